@@ -1,0 +1,55 @@
+create schema access;
+grant usage on schema access to kith_reader;
+
+-- What is true of a person for access: sealed, restricted demographics, staff as client, objection.
+create table access.mark (
+  person_id uuid not null,
+  kind text not null,
+  reason text not null default '',
+  source text not null,
+  since timestamptz not null,
+  until timestamptz,
+  primary key (person_id, kind, source)
+);
+
+-- Dated legitimate relationships between an organisation or team and a person.
+create table access.relationship (
+  person_id uuid not null,
+  organisation text not null,
+  team text not null default '',
+  kind text not null,
+  source text not null,
+  since date not null,
+  until date,
+  primary key (person_id, organisation, team, kind, source)
+);
+
+-- One row for each look at people: the question and the decision, never the answer.
+create table access.log (
+  log_id uuid not null,
+  at timestamptz not null,
+  user_id text not null,
+  user_name text not null,
+  organisation text not null,
+  team text not null,
+  role text not null,
+  purpose text not null,
+  basis text not null,
+  action text not null,
+  request text not null default '',
+  decisions jsonb not null,
+  primary key (log_id)
+);
+create index log_at on access.log (at);
+
+-- Who was looked at, one row for each person a log row concerns.
+create table access.log_person (
+  person_id uuid not null,
+  log_id uuid not null,
+  at timestamptz not null,
+  decisions jsonb not null,
+  primary key (person_id, log_id)
+);
+
+grant select on access.mark, access.relationship, access.log, access.log_person to kith_reader;
+grant insert on access.log, access.log_person to kith_reader;

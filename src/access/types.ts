@@ -1,0 +1,105 @@
+import type { Sql } from '../kernel/index.ts';
+
+/** How much of one category of data somebody may know. `alert` is a constant text and a desk to ring; never content. */
+export type Level = 'detail' | 'summary' | 'alert' | 'none';
+
+/** A signed-in person acting for one organisation, team, role and purpose. */
+export interface Session {
+  userId: string;
+  name: string;
+  organisation: string;
+  team: string;
+  teamName: string;
+  role: string;
+  purpose: string;
+  purposeName: string;
+}
+
+/** What an area says a user may act as. */
+export interface UserProfile {
+  id: string;
+  name: string;
+  email: string;
+  jobTitle: string;
+  /** What this demo user is for; shown on the demo sign-in page. */
+  about: string;
+  teams: { id: string; name: string; organisation: string; role: string; purposes: { id: string; name: string; basis: string }[] }[];
+}
+
+/** One decision about one category of one person's data, and why. */
+export interface Decision {
+  category: string;
+  level: Level;
+  /** Which rule, agreement, relationship or mark decided, in words a worker understands. */
+  because: string;
+  /** Agreement and statute it rests on, when there is one. */
+  basis: string | null;
+  /** Who to ring, when the level is `alert`. */
+  desk?: { name: string; phone: string };
+}
+
+export type MarkKind = 'sealed' | 'restricted-demographics' | 'staff-client' | 'objection';
+
+/** All that was decided about one person for this session. */
+export interface PersonDecision {
+  personId: string;
+  /** Nothing about this person may show that they exist. */
+  sealed: boolean;
+  /** Named in results as restricted, and nothing more without break-glass. */
+  restricted: boolean;
+  /** Address and phone are stripped everywhere (S-flag). */
+  hideWhereabouts: boolean;
+  categories: ReadonlyMap<string, Decision>;
+}
+
+/**
+ * The key to the record: an open transaction as the reader role, with the decisions already made, enforced by
+ * row-level security and logged in it. Only `Access.reading` makes one; record's functions take nothing else.
+ */
+export interface Reading {
+  readonly sql: Sql;
+  readonly session: Session;
+  readonly persons: ReadonlyMap<string, PersonDecision>;
+  /** Widens the reading to more people found on the way (search results, family), deciding and logging each. */
+  include(personIds: readonly string[]): Promise<void>;
+  /** The level for one person and category; `none` for anybody not decided. */
+  level(personId: string, category: string): Level;
+}
+
+/** What a read is for, as the log will say it. */
+export interface ReadRequest {
+  action: 'search' | 'open' | 'chronology' | 'family' | 'sources' | 'who-viewed' | 'export';
+  /** People already known at the start; more may be included. */
+  persons: readonly string[];
+  /** What was asked, for the log (a search text, a filter); never what was found. */
+  request?: string;
+}
+
+export interface LogEntry {
+  at: string;
+  userName: string;
+  organisation: string;
+  team: string;
+  role: string;
+  purpose: string;
+  action: string;
+  decisions: Record<string, Level>;
+}
+
+/** The access room's door. */
+export interface Access {
+  /** Ids of every category of data in the area, with their names, in the order pages show them. */
+  categories: readonly { id: string; name: string }[];
+  users(): readonly UserProfile[];
+  /** Throws `access.unknown-user`, `access.unknown-purpose`. */
+  session(userId: string, team?: string, purpose?: string): Session;
+  /** Decides, opens a reader transaction under that decision, logs, and runs `work` inside it. */
+  reading<T>(session: Session, request: ReadRequest, work: (reading: Reading) => Promise<T>): Promise<T>;
+  /** Who has looked at a person: newest first. Itself a logged read. */
+  whoViewed(reading: Reading, personId: string, page: { before?: string; limit: number }): Promise<LogEntry[]>;
+  /** Replaces what `source` says about marks and relationships of people; called when the record is made again. */
+  setMarks(sql: Sql, source: string, marks: { personId: string; kind: MarkKind; reason: string }[], of: readonly string[]): Promise<void>;
+  setRelationships(sql: Sql, source: string, relationships: { personId: string; organisation: string; team: string; kind: string; since: string; until: string | null }[], of: readonly string[]): Promise<void>;
+  /** Carries marks and log over when linkage merges or splits people. */
+  movePersons(sql: Sql, moves: readonly { from: string; to: string }[]): Promise<void>;
+}

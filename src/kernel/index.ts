@@ -1,0 +1,14 @@
+export { areaSchema, readArea, type Area } from './area.ts';
+export { fixedClock, systemClock, type Clock } from './clock.ts';
+export { readConfig, type Config } from './config.ts';
+export { connect, openDatabase, roles, type Database, type Sql, type Target } from './database.ts';
+export { ageOn, readDate, readWhen, showDate } from './dates.ts';
+export { readDefinition, readDefinitions, refuseProblems, type Definition, type Problem } from './definitions.ts';
+export { startEmbeddedPostgres, type EmbeddedServer } from './embedded-postgres.ts';
+export { errorCodes, KithError, type ErrorCode } from './errors.ts';
+export * from './facts.ts';
+export type { FeedState } from './feed-state.ts';
+export { isUuid, newId, nhsCheckDigit, readNhsNumber, readPostcode, readUprn, showNhsNumber } from './identifiers.ts';
+export { createLogger, type Logger } from './log.ts';
+export { listMigrations, migrate, type Migration } from './migrations.ts';
+export type { Kernel } from './kernel.ts';
