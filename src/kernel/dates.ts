@@ -30,7 +30,7 @@ function readAnyDate(text: string): PartialDate | null {
   if (m) return compose(Number(m[3]), Number(m[2]), Number(m[1]));
   m = /^(\d{4})(\d{2})(\d{2})(?:\d{2,6}(?:\.\d+)?(?:[+-]\d{4})?)?$/.exec(text);
   if (m) return compose(Number(m[1]), Number(m[2]), Number(m[3]));
-  m = /^(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})[ -,]+(\d{4})(?:[T ].*)?$/.exec(text);
+  m = /^(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})[ ,-]+(\d{4})(?:[T ].*)?$/.exec(text);
   if (m) return compose(Number(m[3]), months.indexOf(m[2]!.slice(0, 3).toLowerCase()) + 1, Number(m[1]));
   m = /^(\d{4})-(\d{2})$/.exec(text);
   if (m) return Number(m[2]) >= 1 && Number(m[2]) <= 12 ? text : null;
