@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { areaCommands } from './cli/area.ts';
+import { feedCommands } from './cli/feeds.ts';
+import { terminal, type Output } from './cli/output.ts';
+import { personCommand } from './cli/person.ts';
+import { startCommand } from './cli/start.ts';
+import { errorCodes, KithError } from './kernel/index.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+const exits = `
+Exit status: 0 done · 1 something was wrong with the data or an unexpected failure · ${Object.entries({
+  'wrong use or definitions': errorCodes['usage.invalid'].exit,
+  'file refused': errorCodes['delivery.refused'].exit,
+  'store not available': errorCodes['store.unavailable'].exit,
+  'not allowed': errorCodes['access.refused'].exit,
+  'nobody found': errorCodes['person.not-found'].exit,
+})
+  .map(([what, code]) => `${code} ${what}`)
+  .join(' · ')}`;
+
+function build(output: Output, finish: (status: number) => void): Command {
+  const program = new Command('kith')
+    .description('Joins up what councils, the NHS, housing, police, schools and care providers each know about a person.')
+    .version(version)
+    .showHelpAfterError('Run "kith --help" for what it can do.')
+    .configureOutput({ writeOut: (text) => output.out(text.trimEnd()), writeErr: (text) => output.err(text.trimEnd()) })
+    .addOption(new Option('--data <dir>', 'folder of the embedded store and received files').env('KITH_DATA'))
+    .addOption(new Option('--area <dir>', "folder of the area's definitions").env('KITH_AREA'))
+    .addHelpText('after', exits)
+    .exitOverride();
+  startCommand(program, output, finish);
+  feedCommands(program, output, finish);
+  personCommand(program, output, finish);
+  areaCommands(program, output, finish);
+  for (const command of program.commands) {
+    command.exitOverride();
+    for (const inner of command.commands) inner.exitOverride();
+  }
+  return program;
+}
+
+/** Runs one command line. @returns the exit status */
+export async function run(argv: string[], output: Output = terminal): Promise<number> {
+  let status = 0;
+  const program = build(output, (code) => void (status = code));
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : errorCodes['usage.invalid'].exit;
+    if (error instanceof KithError) {
+      output.err(`${error.message}${error.mend === null ? '' : `\n${error.mend}`}`);
+      return error.exitStatus;
+    }
+    output.err(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return 1;
+  }
+}

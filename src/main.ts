@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createAccess, checkAccess, type Access } from './access/index.ts';
+import { checkFeeds, createFeeds, type Feeds } from './feeds/index.ts';
+import { createLogger, migrate, openDatabase, readArea, refuseProblems, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
+import { createLinkage, type Linkage } from './linkage/index.ts';
+import { createRecords, type Records } from './record/index.ts';
+
+/** The whole of Kith, wired. */
+export interface Kith {
+  kernel: Kernel;
+  access: Access;
+  feeds: Feeds;
+  linkage: Linkage;
+  records: Records;
+  /** Links whatever has arrived and brings the record up to it. Cheap when nothing has. */
+  settle(progress?: (step: 'link' | 'record', done: number, total: number) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Checks every definition of an area; an empty list means it may be used. */
+export function checkArea(dir: string): Problem[] {
+  const { area, problems } = readArea(dir);
+  if (area === null) return problems;
+  return [...problems, ...checkAccess(area).problems, ...checkFeeds(dir).problems];
+}
+
+/** Opens the store, brings it up to this version and wires the rooms. */
+export async function createKith(config: Config): Promise<Kith> {
+  refuseProblems(checkArea(config.area));
+  const { area } = readArea(config.area);
+  if (area === null) throw new Error('an area without problems can be read');
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const db = await openDatabase(config);
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+  const kernel: Kernel = { config, db, clock: systemClock, log: createLogger(config.logLevel), area };
+  const access = createAccess(kernel);
+  const feeds = createFeeds(kernel);
+  const linkage = createLinkage(kernel);
+  const records = createRecords(kernel, access, feeds.definitions);
+  return {
+    kernel,
+    access,
+    feeds,
+    linkage,
+    records,
+    async settle(progress) {
+      await linkage.run((done, total) => progress?.('link', done, total));
+      await records.refresh((done, total) => progress?.('record', done, total));
+    },
+    close: () => db.close(),
+  };
+}
+
+/** Whether the demo borough has still to be made, or was interrupted while being brought in. */
+export const demoUnfinished = (kernel: Kernel): boolean => kernel.area.synthetic && !existsSync(join(kernel.config.data, 'demo', 'brought-in'));
+
+/** Remembers that the demo borough is in. */
+export function demoFinished(kernel: Kernel): void {
+  writeFileSync(join(kernel.config.data, 'demo', 'brought-in'), `${kernel.clock.now().toISOString()}\n`);
+}
