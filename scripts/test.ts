@@ -1,0 +1,77 @@
+/**
+ * `npm test`: unit and integration tests on the packaged PostgreSQL (newest and lowest supported major), then
+ * journeys in a real browser. `npm test -- <path>` runs one part on the newest only.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findBrowser } from '../tests/support/browser.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const results = mkdtempSync(join(tmpdir(), 'kith-results-'));
+const oldest = `pg16-${process.platform}-${process.arch}`;
+
+interface Stage {
+  name: string;
+  args: string[];
+  env?: Record<string, string>;
+  /** Why it cannot run here, if it cannot. */
+  missing?: string;
+}
+
+const installed = (name: string): boolean => {
+  try {
+    createRequire(import.meta.url).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+async function stages(asked: string[]): Promise<Stage[]> {
+  if (asked.length > 0) return [{ name: 'what was asked for', args: asked }];
+  const browser = await findBrowser();
+  return [
+    { name: 'unit and integration, newest PostgreSQL', args: ['--exclude', 'tests/journeys/**'] },
+    {
+      name: 'integration, lowest supported PostgreSQL',
+      args: ['.int.test', '--exclude', 'tests/journeys/**'],
+      env: { KITH_TEST_POSTGRES: oldest },
+      ...(installed(oldest) ? {} : { missing: `${oldest} is not packaged for this machine.` }),
+    },
+    { name: 'journeys in a browser', args: ['tests/journeys'], ...(browser === null ? { missing: 'No browser could be started: install Chromium, or run "npm ci" with optional packages.' } : {}) },
+  ];
+}
+
+async function run(stage: Stage, index: number): Promise<{ passed: number; failed: number }> {
+  console.log(`\n== ${stage.name}`);
+  const file = join(results, `${index}.json`);
+  const child = spawn(join(root, 'node_modules/.bin/vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...stage.args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...stage.env },
+  });
+  const code = await new Promise<number | null>((done) => child.on('exit', done));
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number };
+  return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
+}
+
+let passed = 0;
+let failed = 0;
+for (const [index, stage] of (await stages(process.argv.slice(2))).entries()) {
+  if (stage.missing !== undefined) {
+    console.log(`\n== ${stage.name}: DID NOT RUN. ${stage.missing}`);
+    if (process.env.CI) failed += 1;
+    continue;
+  }
+  const outcome = await run(stage, index);
+  passed += outcome.passed;
+  failed += outcome.failed;
+}
+rmSync(results, { recursive: true, force: true });
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
