@@ -1,0 +1,99 @@
+import { unescape } from './escapes.ts';
+import type { Message, Segment } from './message.ts';
+
+/** A message, or one repeat within it: `focus` stands for every segment of its name. */
+export interface Hl7Node {
+  readonly message: Message;
+  readonly focus: Segment | null;
+}
+
+type Choose = (repetition: string, index: number, message: Message) => boolean;
+
+interface Path {
+  segment: string;
+  field: number;
+  choose: Choose | null;
+  component: number;
+  subcomponent: number;
+}
+
+const grammar = /^([A-Z][A-Z0-9]{2})-(\d{1,3})(?:\[([^\]]+)\])?(?:\.(\d{1,2})(?:\.(\d{1,2}))?)?$/;
+
+/**
+ * Compiles `SEG-field[chosen repetition].component.subcomponent`, such as `PID-5.1`, `PV1-3`, `PID-3[NHS].1`,
+ * `PID-3[4!=NHS].1`, `PID-13[#1]`. A part left out means its first, as HL7 asks of a reader that expects a
+ * simpler type; every repetition gives a value. `""`, HL7's "delete this", gives none.
+ */
+export function compilePath(expression: string): (node: Hl7Node) => string[] {
+  const path = parsePath(expression);
+  return (node) => {
+    const values: string[] = [];
+    for (const segment of segmentsOf(node, path.segment)) {
+      const field = segment.fields[path.field];
+      if (field === undefined || field === '' || field === '""') continue;
+      for (const repetition of repetitions(field, path, node.message)) {
+        const value = part(repetition, path, node.message);
+        if (value !== '' && value !== '""') values.push(value);
+      }
+    }
+    return values;
+  };
+}
+
+/** Compiles what to repeat over: a segment's name (`NK1`) or the repetitions of a field (`PID-11`, `PID-11[H]`). */
+export function compileEach(expression: string): (node: Hl7Node) => Hl7Node[] {
+  if (/^[A-Z][A-Z0-9]{2}$/.test(expression)) return (node) => segmentsOf(node, expression).map((focus) => ({ message: node.message, focus }));
+  const path = parsePath(expression);
+  return (node) =>
+    segmentsOf(node, path.segment).flatMap((segment) =>
+      repetitions(segment.fields[path.field] ?? '', path, node.message)
+        .filter((repetition) => repetition !== '')
+        .map((repetition) => ({ message: node.message, focus: { name: segment.name, fields: segment.fields.with(path.field, repetition) } })),
+    );
+}
+
+function parsePath(expression: string): Path {
+  const match = grammar.exec(expression);
+  if (!match) throw new Error(`"${expression}" is not an HL7 path; write it like PID-5.1, PID-3[NHS].1 or ZU1-3`);
+  const [, segment = '', field = '', chosen, component = '1', subcomponent = '1'] = match;
+  if (Number(field) < 1 || Number(component) < 1 || Number(subcomponent) < 1) throw new Error(`"${expression}": fields, components and subcomponents count from 1`);
+  return { segment, field: Number(field), choose: chosen === undefined ? null : chooser(chosen, expression), component: Number(component), subcomponent: Number(subcomponent) };
+}
+
+/**
+ * `[#2]` is the second repetition; `[4=NHS]` and `[4!=NHS]` ask one component; `[NHS]` asks any component but
+ * the first, because UK systems name the register of an identifier in its assigning authority (CX.4), its type
+ * (CX.5) or both, and the kind of a name or address in its last components.
+ */
+function chooser(chosen: string, expression: string): Choose {
+  const place = /^#(\d+)$/.exec(chosen);
+  if (place) return (_repetition, index) => index === Number(place[1]) - 1;
+  const test = /^(?:(\d{1,2})(!?=))?([^=!]+)$/.exec(chosen);
+  if (!test) throw new Error(`"${expression}": choose a repetition like [NHS], [4=NHS], [4!=NHS] or [#1]`);
+  const [, component, operator, wanted = ''] = test;
+  const firstOf = (value: string, message: Message): string => value.split(message.separators.subcomponent, 1)[0] ?? '';
+  if (component === undefined) return (repetition, _index, message) => repetition.split(message.separators.component).some((c, i) => i > 0 && firstOf(c, message) === wanted);
+  return (repetition, _index, message) => (firstOf(repetition.split(message.separators.component)[Number(component) - 1] ?? '', message) === wanted) === (operator === '=');
+}
+
+function segmentsOf(node: Hl7Node, name: string): readonly Segment[] {
+  if (node.focus?.name === name) return [node.focus];
+  return node.message.segments.filter((s) => s.name === name);
+}
+
+function repetitions(field: string, path: Path, message: Message): string[] {
+  // MSH-1 and MSH-2 are the separators themselves.
+  if (path.segment === 'MSH' && path.field < 3) return [field];
+  const all = field.includes(message.separators.repetition) ? field.split(message.separators.repetition) : [field];
+  const { choose } = path;
+  return choose === null ? all : all.filter((repetition, index) => choose(repetition, index, message));
+}
+
+function part(repetition: string, path: Path, message: Message): string {
+  const { separators } = message;
+  if (path.segment === 'MSH' && path.field < 3) return repetition;
+  const component = nth(repetition, separators.component, path.component);
+  return unescape(nth(component, separators.subcomponent, path.subcomponent), separators).trim();
+}
+
+const nth = (text: string, separator: string, n: number): string => (text.includes(separator) ? (text.split(separator, n)[n - 1] ?? '') : n === 1 ? text : '');
