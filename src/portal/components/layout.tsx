@@ -1,0 +1,132 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { Session } from '../../access/index.ts';
+import type { AssetPaths } from '../assets/assets.ts';
+import { paths } from '../paths.ts';
+import { SkipLink } from './messages.tsx';
+
+/** What the frame around every page needs to know. */
+export interface Frame {
+  /** Name of the program, from the area's branding. */
+  brand: string;
+  area: string;
+  /** The people are invented. */
+  synthetic: boolean;
+  assets: AssetPaths;
+  /** Null before sign-in. */
+  session: Session | null;
+  /** Token that forms which change something send back, in the field `csrf`. */
+  csrf: string;
+}
+
+export interface Page {
+  /** First parts of the title, most particular first: `['Amina Begum', 'Overview']`. */
+  title: readonly string[];
+  /** The page carries an error the user must mend. */
+  error?: boolean;
+  /** Which entry of the main navigation this page stands under. */
+  at?: 'home' | 'find' | 'feeds';
+  /** What the search box holds. */
+  query?: string;
+  body: VNode;
+}
+
+function Entry(props: { href: string; here: boolean; children: ComponentChildren }): VNode {
+  return (
+    <li>
+      <a href={props.href} aria-current={props.here ? 'page' : undefined}>
+        {props.children}
+      </a>
+    </li>
+  );
+}
+
+function Header(props: { frame: Frame; page: Page }): VNode {
+  const { frame, page } = props;
+  const { session } = frame;
+  return (
+    <header class="app-header">
+      {frame.synthetic ? (
+        <p class="app-invented">
+          These people are invented. {frame.area} is a demonstration, and nobody in it is real.
+        </p>
+      ) : null}
+      <div class="app-header__bar">
+        <a class="app-header__brand" href={paths.home}>
+          {frame.brand} <span>{frame.area}</span>
+        </a>
+        {session === null ? null : (
+          <>
+            <nav class="app-header__nav" aria-label="Main">
+              <ul>
+                <Entry href={paths.home} here={page.at === 'home'}>
+                  My work
+                </Entry>
+                <Entry href={paths.feeds} here={page.at === 'feeds'}>
+                  Feeds
+                </Entry>
+              </ul>
+            </nav>
+            {page.at === 'find' || page.at === 'home' ? null : (
+              <search class="app-header__search">
+                <form action={paths.find} method="get">
+                  <label class="nhsuk-u-visually-hidden" for="search">
+                    Find a person by name, date of birth, NHS number or postcode
+                  </label>
+                  <input id="search" name="q" type="search" autocomplete="off" spellcheck={false} maxlength={200} placeholder="Name, date of birth, NHS number" />
+                  <button type="submit">Find</button>
+                </form>
+              </search>
+            )}
+            <div class="app-header__who">
+              <p>
+                <b>{session.name}</b>, {session.teamName}
+                <br />
+                Purpose: {session.purposeName} <a href={paths.act}>Change<span class="nhsuk-u-visually-hidden"> team or purpose</span></a>
+              </p>
+              <form action={paths.signOut} method="post">
+                <input type="hidden" name="csrf" value={frame.csrf} />
+                <button type="submit">Sign out</button>
+              </form>
+            </div>
+          </>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function Document(props: { frame: Frame; page: Page }): VNode {
+  const { frame, page } = props;
+  const title = `${page.error === true ? 'Error: ' : ''}${[...page.title, frame.brand].join(' – ')}`;
+  return (
+    <html class="nhsuk-template" lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>{title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="robots" content="noindex, nofollow" />
+        <link rel="stylesheet" href={frame.assets.css} />
+        <link rel="icon" href={frame.assets.icon} type="image/svg+xml" />
+        <script src={frame.assets.js} defer />
+      </head>
+      <body class="nhsuk-template__body app-body">
+        <SkipLink />
+        <Header frame={frame} page={page} />
+        <main id="maincontent" tabindex={-1}>
+          {page.body}
+        </main>
+        <footer class="app-footer">
+          <p>
+            {frame.brand} for {frame.area}. What is shown comes from the services named beside it. That something is not shown does not mean that it did not happen.
+          </p>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+/** The whole page as HTML. Text is escaped by the renderer; no component writes raw HTML. */
+export function renderPage(frame: Frame, page: Page): string {
+  return `<!DOCTYPE html>${renderToString(<Document frame={frame} page={page} />)}`;
+}

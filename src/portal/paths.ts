@@ -1,0 +1,26 @@
+/** Every address the portal's own pages link to. */
+export const paths = {
+  home: '/',
+  find: '/find',
+  feeds: '/feeds',
+  health: '/health',
+  signIn: '/sign-in',
+  /** Choose or change team and purpose. */
+  act: '/sign-in/team',
+  signOut: '/sign-out',
+  person: (id: string): string => `/person/${id}`,
+  personPage: (id: string, page: PersonPage): string => (page === 'overview' ? `/person/${id}` : `/person/${id}/${page}`),
+} as const;
+
+export const personPages = ['overview', 'chronology', 'family', 'alerts', 'sources', 'viewed', 'why'] as const;
+export type PersonPage = (typeof personPages)[number];
+
+export const personPageTitles: Record<PersonPage, string> = {
+  overview: 'Overview',
+  chronology: 'Chronology',
+  family: 'Family and household',
+  alerts: 'Alerts and flags',
+  sources: 'Sources',
+  viewed: 'Who viewed',
+  why: 'Why you can see this',
+};
