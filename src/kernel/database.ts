@@ -53,28 +53,28 @@ export async function connect(target: Target, store: Database['store'], after: (
       ? postgres(target.url, options)
       : postgres({ ...options, path: target.socket, host: target.socket, username: 'postgres', database: target.database });
   };
-  const admin = pool(null, 1);
+  // Stays open while we run: it tells other Kith processes on an embedded server that somebody is still here.
+  const presence = pool(null, 1);
   try {
-    const version = await prepare(admin);
+    const version = await prepare(presence);
     const pools = { owner: pool(roles.owner, 2), writer: pool(roles.writer, 8), reader: pool(roles.reader, 12) };
     return {
       ...pools,
       store,
       version,
       async close() {
-        await Promise.all(Object.values(pools).map((p) => p.end({ timeout: 5 })));
+        await Promise.all([...Object.values(pools), presence].map((p) => p.end({ timeout: 5 })));
         await after();
       },
     };
   } catch (cause) {
+    await presence.end({ timeout: 5 });
     await after();
     if (cause instanceof KithError) throw cause;
     throw new KithError('store.unavailable', `PostgreSQL could not be opened: ${cause instanceof Error ? cause.message : String(cause)}`, {
       mend: 'Check DATABASE_URL, that the server is running, and that the user may create roles and extensions.',
       cause,
     });
-  } finally {
-    await admin.end({ timeout: 5 });
   }
 }
 

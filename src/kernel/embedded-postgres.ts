@@ -141,7 +141,8 @@ async function launch(bin: string, cluster: string, socketDir: string): Promise<
   child.unref();
   for (let waited = 0; waited < 60_000; waited += 50) {
     if (await accepting(socketDir)) return;
-    if (child.exitCode !== null) break;
+    const anotherIsStarting = existsSync(join(cluster, 'postmaster.pid'));
+    if (child.exitCode !== null && !anotherIsStarting) break;
     await sleep(50);
   }
   throw new KithError('store.unavailable', `The embedded PostgreSQL did not start: ${said() || 'no answer in 60 s'}`, {
