@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -49,6 +49,8 @@ test('a data folder nobody else can enter works, as root too', async () => {
   const db = await openDatabase({ data });
   expect((await migrate(db)).length).toBeGreaterThan(0);
   await db.close();
+  const pointer = join(data, 'postgres-is-at');
+  if (existsSync(pointer)) rmSync(readFileSync(pointer, 'utf8').trim(), { recursive: true, force: true });
 });
 
 test('a missing package is a coded error that says what to do', async () => {

@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { KithError } from './errors.ts';
+import { newId } from './identifiers.ts';
 
 export interface EmbeddedServer {
   /** Folder of the Unix socket; the only way in. */
@@ -69,15 +70,18 @@ const openToAll = (dir: string): boolean => dir === dirname(dir) || ((statSync(d
 
 /**
  * PostgreSQL refuses to run as root, so root runs it as an unprivileged user; below a private home folder that
- * user could not reach the cluster, which then lives in /var/lib/kith instead.
+ * user could not reach the cluster, which then lives in /var/lib/kith, and `postgres-is-at` says where.
  */
 function reachable(cluster: string): string {
   const parent = dirname(cluster);
   mkdirSync(parent, { recursive: true });
   if (!asRoot || openToAll(parent)) return cluster;
-  const shared = join('/var/lib/kith', digest(cluster));
-  mkdirSync(shared, { recursive: true, mode: 0o755 });
-  return join(shared, 'postgres');
+  const pointer = join(parent, 'postgres-is-at');
+  if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim();
+  mkdirSync('/var/lib/kith', { recursive: true, mode: 0o755 });
+  const shared = join('/var/lib/kith', `cluster-${newId()}`);
+  writeFileSync(pointer, `${shared}\n`);
+  return shared;
 }
 
 /** Folder of the packaged binaries, copied where the unprivileged user can read it when it must be. */
