@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -14,6 +14,8 @@ declare module 'vitest' {
 /** One PostgreSQL for the whole run, with a migrated template that each test file copies. KITH_TEST_POSTGRES names an older major's package. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const data = mkdtempSync(join(tmpdir(), 'kith-test-'));
+  // Open, so that PostgreSQL's own user can enter it when tests run as root.
+  chmodSync(data, 0o755);
   const server = await startEmbeddedPostgres(data, process.env.KITH_TEST_POSTGRES);
   const socket = join(server.socketDir, `.s.PGSQL.${server.port}`);
   const admin = postgres({ path: socket, host: socket, username: 'postgres', database: 'postgres', max: 1, onnotice: () => undefined });
