@@ -172,6 +172,11 @@ const csvFormat = z.strictObject({
 
 const otherFormat = <K extends string>(kind: K) => z.strictObject({ kind: z.literal(kind), dates: z.enum(['day-first', 'month-first']).default('day-first'), blanks: z.array(z.string()).default([]) });
 
+const xmlFormat = otherFormat('xml').extend({
+  root: z.string().min(1).optional().describe('Name of the outermost element; a file that begins with another is refused'),
+  row: z.string().min(1).describe('Name of the element that is one record; namespace prefixes are ignored'),
+});
+
 const grace = z.string().regex(/^\d+[hdw]$/, 'Write hours, days or weeks: 12h, 2d, 1w');
 
 /** A feed: what a source sends, what it means, and what to expect of it. */
@@ -192,7 +197,7 @@ export const feedSchema = z.strictObject({
   }),
   delivery: z.enum(['snapshot', 'changes']).describe('snapshot: a row that is missing was withdrawn; changes: only what is new'),
   withdrawLimit: z.number().gt(0).max(1).default(0.3).describe('A snapshot that would withdraw more than this share of the rows held withdraws nothing, and says so'),
-  format: z.discriminatedUnion('kind', [csvFormat, otherFormat('hl7v2'), otherFormat('fhir-r4'), otherFormat('cin-xml')]),
+  format: z.discriminatedUnion('kind', [csvFormat, otherFormat('hl7v2'), otherFormat('fhir-r4'), xmlFormat]),
   codes: z.record(z.string(), z.record(z.string(), text)).default({}),
   unmatched: z.enum(['quarantine', 'ignore']).default('quarantine').describe('What to do with a record that no entry of `rows` reads'),
   rows: z.array(rowMapping).min(1),
