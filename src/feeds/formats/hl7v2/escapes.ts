@@ -57,7 +57,8 @@ function meaning(sequence: string, separators: Separators): string | null {
 }
 
 function bytes(hex: string): string {
-  const buffer = Buffer.from(hex, 'hex');
+  // A NUL can be kept in no text column and means nothing to a reader.
+  const buffer = Buffer.from(Buffer.from(hex, 'hex').filter((byte) => byte !== 0));
   const text = buffer.toString('utf8');
   return text.includes('\uFFFD') ? buffer.toString('latin1') : text;
 }

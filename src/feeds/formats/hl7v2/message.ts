@@ -50,16 +50,13 @@ function readSeparators(header: string): Separators | MessageProblem {
   return { field, component, repetition, escape, subcomponent };
 }
 
-/** The first field of that number in the first segment of that name, as written. */
-export const rawField = (message: Message, name: string, field: number): string => message.segments.find((s) => s.name === name)?.fields[field] ?? '';
-
 /**
  * A message about several people (A40 may merge several pairs) as one message for each: every PID with what
  * follows it up to the next, under the same header.
  */
-export function byPatient(message: Message): Message[] {
-  const starts = message.segments.flatMap((s, index) => (s.name === 'PID' ? [index] : []));
-  if (starts.length < 2) return [message];
-  const header = message.segments.slice(0, starts[0]);
-  return starts.map((start, n) => ({ separators: message.separators, segments: [...header, ...message.segments.slice(start, starts[n + 1])] }));
+export function splitByPatient(text: string): string[] {
+  const first = text.indexOf('\nPID');
+  if (first < 0 || text.indexOf('\nPID', first + 1) < 0) return [text];
+  const header = text.slice(0, first + 1);
+  return text.slice(first + 1).split(/^(?=PID)/m).map((part) => header + part.trimEnd());
 }

@@ -1,0 +1,39 @@
+import { compile } from 'fhirpath';
+import r4 from 'fhirpath/fhir-context/r4';
+import { patientOf, type FhirNode } from './bundle.ts';
+
+/**
+ * Compiles a FHIRPath over an R4 resource, or over an element when repeating. Beside the standard's own,
+ * `%resource` is the whole resource, `%patient` the patient it is about (see {@link patientOf}), and
+ * `resolve()` follows a reference inside the same document and never beyond it.
+ * @throws Error when the expression is not FHIRPath
+ */
+export function compilePath(expression: string): (node: FhirNode) => string[] {
+  const values = compileValues(expression);
+  return (node) => values(node).flatMap((value) => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [String(value).trim()] : [])).filter((text) => text !== '');
+}
+
+/** Compiles what to repeat over: every value the expression gives becomes a node of its own. */
+export function compileEach(expression: string): (node: FhirNode) => FhirNode[] {
+  const values = compileValues(expression);
+  return (node) => values(node).map((value) => ({ ...node, value }));
+}
+
+function compileValues(expression: string): (node: FhirNode) => unknown[] {
+  // Evaluation is synchronous, so the node at hand tells `resolve()` which document it stands in.
+  let at: FhirNode | null = null;
+  const resolve = (inputs: unknown[]): unknown[] => inputs.flatMap((input) => follow(input, at));
+  const evaluate = compile(expression, r4, { userInvocationTable: { resolve: { fn: resolve, arity: { 0: [] } } } }) as (value: unknown, variables: Record<string, unknown>) => unknown[];
+  return (node) => {
+    at = node;
+    return evaluate(node.value, { resource: node.resource, patient: patientOf(node.resource, node.bundle) ?? [] });
+  };
+}
+
+function follow(input: unknown, node: FhirNode | null): unknown[] {
+  if (node === null) return [];
+  const reference = typeof input === 'string' ? input : typeof input === 'object' && input !== null && 'reference' in input ? input.reference : null;
+  if (typeof reference !== 'string') return [];
+  const found = node.bundle.resolve(reference, node.resource);
+  return found === null ? [] : [found];
+}
