@@ -52,11 +52,15 @@ export interface PersonDecision {
   categories: ReadonlyMap<string, Decision>;
 }
 
+declare const madeByAccess: unique symbol;
+
 /**
  * The key to the record: an open transaction as the reader role, with the decisions already made, enforced by
  * row-level security and logged in it. Only `Access.reading` makes one; record's functions take nothing else.
  */
 export interface Reading {
+  /** Made by `Access.reading` alone; `assertReading` checks it at run time. */
+  readonly [madeByAccess]: true;
   readonly sql: Sql;
   readonly session: Session;
   readonly persons: ReadonlyMap<string, PersonDecision>;
@@ -66,16 +70,24 @@ export interface Reading {
   level(personId: string, category: string): Level;
 }
 
+/** A way of looking at people, as the log names it. */
+export type ReadAction = 'search' | 'open' | 'chronology' | 'family' | 'sources' | 'who-viewed' | 'export';
+
 /** What a read is for, as the log will say it. */
 export interface ReadRequest {
-  action: 'search' | 'open' | 'chronology' | 'family' | 'sources' | 'who-viewed' | 'export';
+  /** A `search` opens who people are and none of their facts: results are not a reason to read them. */
+  action: ReadAction;
   /** People already known at the start; more may be included. */
   persons: readonly string[];
   /** What was asked, for the log (a search text, a filter); never what was found. */
   request?: string;
 }
 
+export type Outcome = 'shown' | 'not-shown' | 'refused';
+
 export interface LogEntry {
+  /** Time-ordered; `before` in `whoViewed` takes it. */
+  logId: string;
   at: string;
   userName: string;
   organisation: string;
@@ -83,6 +95,9 @@ export interface LogEntry {
   role: string;
   purpose: string;
   action: string;
+  /** `shown`; `not-shown` when the page failed after the decision; `refused` when the team may not look in this way. */
+  outcome: Outcome;
+  /** Levels above none. */
   decisions: Record<string, Level>;
 }
 
@@ -91,15 +106,25 @@ export interface Access {
   /** Ids of every category of data in the area, with their names, in the order pages show them. */
   categories: readonly { id: string; name: string }[];
   users(): readonly UserProfile[];
-  /** Throws `access.unknown-user`, `access.unknown-purpose`. */
+  /**
+   * A session for a user; team and purpose may be left out where there is only one.
+   * Throws `access.unknown-user`, `access.unknown-purpose` (also when one must be chosen), `access.refused` (not their team).
+   */
   session(userId: string, team?: string, purpose?: string): Session;
-  /** Decides, opens a reader transaction under that decision, logs, and runs `work` inside it. */
+  /** Whether the session's team may do this at all: a page asks before it draws a link. `reading` refuses what this refuses. */
+  may(session: Session, action: ReadAction | 'feed-health'): boolean;
+  /**
+   * Decides, opens a reader transaction under that decision, logs, and runs `work` inside it. The log row is part of
+   * the transaction: nothing is returned without it. When `work` throws, the look is logged as `not-shown` and the
+   * error passed on. Throws `access.refused` (logged) when the team may not look in this way, `person.not-found` for an
+   * id that is not one.
+   */
   reading<T>(session: Session, request: ReadRequest, work: (reading: Reading) => Promise<T>): Promise<T>;
-  /** Who has looked at a person: newest first. Itself a logged read. */
+  /** Who has looked at a person, under any id they have had: newest first. `before` is a `logId`. Itself a logged read. */
   whoViewed(reading: Reading, personId: string, page: { before?: string; limit: number }): Promise<LogEntry[]>;
-  /** Replaces what `source` says about marks and relationships of people; called when the record is made again. */
+  /** Replaces what `source` says about marks and relationships of the people in `of`; called when the record is made again. */
   setMarks(sql: Sql, source: string, marks: { personId: string; kind: MarkKind; reason: string }[], of: readonly string[]): Promise<void>;
   setRelationships(sql: Sql, source: string, relationships: { personId: string; organisation: string; team: string; kind: string; since: string; until: string | null }[], of: readonly string[]): Promise<void>;
-  /** Carries marks and log over when linkage merges or splits people. */
+  /** Carries marks, relationships and log over when linkage merges `from` into `to`, or makes `to` out of `from`. */
   movePersons(sql: Sql, moves: readonly { from: string; to: string }[]): Promise<void>;
 }

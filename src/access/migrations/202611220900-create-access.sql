@@ -20,8 +20,9 @@ create table access.relationship (
   kind text not null,
   source text not null,
   since date not null,
+  -- The first day it no longer holds.
   until date,
-  primary key (person_id, organisation, team, kind, source)
+  primary key (person_id, organisation, team, kind, source, since)
 );
 
 -- One row for each look at people: the question and the decision, never the answer.
@@ -37,7 +38,12 @@ create table access.log (
   basis text not null,
   action text not null,
   request text not null default '',
+  -- 'shown'; 'not-shown' when the page failed after the decision; 'refused' when the team may not look in this way.
+  outcome text not null check (outcome in ('shown', 'not-shown', 'refused')),
+  -- Highest level decided in each category for the people known at the start.
   decisions jsonb not null,
+  -- Fingerprint of the area's access files that decided.
+  rules text not null,
   primary key (log_id)
 );
 create index log_at on access.log (at);
@@ -51,5 +57,13 @@ create table access.log_person (
   primary key (person_id, log_id)
 );
 
-grant select on access.mark, access.relationship, access.log, access.log_person to kith_reader;
+-- Earlier ids of a person: looks at those are looks at them.
+create table access.merged (
+  person_id uuid not null,
+  merged_id uuid not null,
+  at timestamptz not null,
+  primary key (person_id, merged_id)
+);
+
+grant select on access.mark, access.relationship, access.log, access.log_person, access.merged to kith_reader;
 grant insert on access.log, access.log_person to kith_reader;

@@ -1,0 +1,126 @@
+import { isUuid, type Sql } from '../kernel/index.ts';
+import type { Mark, Relationship } from './decide.ts';
+import type { Level, LogEntry, MarkKind, Outcome, Session } from './types.ts';
+
+type Levels = Record<string, Level>;
+
+/** A look at people, as the log keeps it. */
+export interface Look {
+  logId: string;
+  at: Date;
+  session: Session;
+  basis: string;
+  action: string;
+  request: string;
+  outcome: Outcome;
+  decisions: Levels;
+  rules: string;
+}
+
+/** Marks and relationships in force of each person, in one round trip. */
+export async function loadStanding(sql: Sql, personIds: readonly string[], now: Date, today: string): Promise<Map<string, { marks: Mark[]; relationships: Relationship[] }>> {
+  const standing = new Map(personIds.map((id) => [id, { marks: [] as Mark[], relationships: [] as Relationship[] }]));
+  const rows = await sql<{ personId: string; kind: string; organisation: string | null; team: string; since: string; until: string | null }[]>`
+    select person_id as "personId", kind, null as organisation, '' as team, null::date as since, null::date as until
+    from access.mark where person_id = any (${personIds as string[]}::uuid[]) and (until is null or until > ${now})
+    union all
+    select person_id, kind, organisation, team, since, until
+    from access.relationship where person_id = any (${personIds as string[]}::uuid[]) and since <= ${today} and (until is null or until > ${today})`;
+  for (const { personId, kind, organisation, team, since, until } of rows) {
+    if (organisation === null) standing.get(personId)?.marks.push({ kind: kind as MarkKind });
+    else standing.get(personId)?.relationships.push({ organisation, team, kind, since, until });
+  }
+  return standing;
+}
+
+/**
+ * Opens rows to this transaction: `SET LOCAL` reaches every worker of a distributed store, which `set_config` does not.
+ * A literal cannot be a parameter, so nothing but ids of checked form may reach it.
+ */
+export async function openRows(sql: Sql, persons: readonly string[], facts: readonly { personId: string; category: string }[]): Promise<void> {
+  const who = persons.map(checkedId).join(',');
+  const what = facts.map((f) => `${checkedId(f.personId)}/${checkedCategory(f.category)}`).join(',');
+  await sql.unsafe(`set local kith.persons = '${who}'; set local kith.facts = '${what}'`);
+}
+
+function checkedId(id: string): string {
+  if (!isUuid(id)) throw new Error('not a person id');
+  return id;
+}
+
+function checkedCategory(category: string): string {
+  if (!/^[a-z][a-z0-9-]*$/.test(category)) throw new Error('not a category id');
+  return category;
+}
+
+export async function insertLook(sql: Sql, look: Look): Promise<void> {
+  const { session } = look;
+  await sql`
+    insert into access.log (log_id, at, user_id, user_name, organisation, team, role, purpose, basis, action, request, outcome, decisions, rules)
+    values (${look.logId}, ${look.at}, ${session.userId}, ${session.name}, ${session.organisation}, ${session.team}, ${session.role}, ${session.purpose},
+            ${look.basis}, ${look.action}, ${look.request}, ${look.outcome}, ${sql.json(look.decisions)}, ${look.rules})`;
+}
+
+export async function insertLookedAt(sql: Sql, look: Look, people: readonly { personId: string; decisions: Levels }[]): Promise<void> {
+  await sql`
+    insert into access.log_person (person_id, log_id, at, decisions)
+    select person_id, ${look.logId}, ${look.at}, decisions::jsonb
+    from unnest(${people.map((p) => p.personId)}::uuid[], ${people.map((p) => JSON.stringify(p.decisions))}::text[]) as t (person_id, decisions)`;
+}
+
+/** Looks at a person under any id they have had, newest first. */
+export async function selectLooks(sql: Sql, personId: string, before: string | null, limit: number): Promise<LogEntry[]> {
+  const rows = await sql<(Omit<LogEntry, 'at'> & { at: Date })[]>`
+    select log_id as "logId", l.at, l.user_name as "userName", l.organisation, l.team, l.role, l.purpose, l.action, l.outcome, p.decisions
+    from (
+      select log_id, decisions from access.log_person where person_id = ${personId}
+      union
+      select p.log_id, p.decisions from access.merged m join access.log_person p on p.person_id = m.merged_id and p.at <= m.at
+      where m.person_id = ${personId} and not exists (select 1 from access.log_person same where same.person_id = ${personId} and same.log_id = p.log_id)
+    ) p join access.log l using (log_id)
+    where ${before}::uuid is null or log_id < ${before}::uuid
+    order by log_id desc limit ${limit}`;
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
+
+export async function replaceMarks(sql: Sql, source: string, marks: readonly { personId: string; kind: MarkKind; reason: string }[], of: readonly string[], now: Date): Promise<void> {
+  await sql`delete from access.mark where person_id = any (${of as string[]}::uuid[]) and source = ${source}`;
+  if (marks.length === 0) return;
+  await sql`
+    insert into access.mark (person_id, kind, reason, source, since)
+    select person_id, kind, reason, ${source}, ${now}
+    from unnest(${marks.map((m) => m.personId)}::uuid[], ${marks.map((m) => m.kind)}::text[], ${marks.map((m) => m.reason)}::text[]) as t (person_id, kind, reason)
+    on conflict do nothing`;
+}
+
+export async function replaceRelationships(
+  sql: Sql,
+  source: string,
+  ties: readonly { personId: string; organisation: string; team: string; kind: string; since: string; until: string | null }[],
+  of: readonly string[],
+): Promise<void> {
+  await sql`delete from access.relationship where person_id = any (${of as string[]}::uuid[]) and source = ${source}`;
+  if (ties.length === 0) return;
+  await sql`
+    insert into access.relationship (person_id, organisation, team, kind, source, since, until)
+    select person_id, organisation, team, kind, ${source}, since, case when bool_or(until is null) then null else max(until) end
+    from unnest(${ties.map((t) => t.personId)}::uuid[], ${ties.map((t) => t.organisation)}::text[], ${ties.map((t) => t.team)}::text[],
+                ${ties.map((t) => t.kind)}::text[], ${ties.map((t) => t.since)}::date[], ${ties.map((t) => t.until)}::date[])
+         as t (person_id, organisation, team, kind, since, until)
+    group by person_id, organisation, team, kind, since`;
+}
+
+/** Copies what is true of `from` to `to`, and remembers that looks at `from` until now were looks at `to`. Nothing is taken from `from`. */
+export async function copyPerson(sql: Sql, from: string, to: string, now: Date): Promise<void> {
+  await sql`
+    insert into access.mark (person_id, kind, reason, source, since, until)
+    select ${to}, kind, reason, source, since, until from access.mark where person_id = ${from} on conflict do nothing`;
+  await sql`
+    insert into access.relationship (person_id, organisation, team, kind, source, since, until)
+    select ${to}, organisation, team, kind, source, since, until from access.relationship where person_id = ${from} on conflict do nothing`;
+  await sql`
+    insert into access.merged (person_id, merged_id, at)
+    select ${to}::uuid, merged_id, at from access.merged where person_id = ${from} and merged_id <> ${to}
+    union all select ${to}::uuid, ${from}::uuid, ${now}
+    on conflict (person_id, merged_id) do update set at = greatest(merged.at, excluded.at)`;
+}

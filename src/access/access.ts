@@ -1,0 +1,94 @@
+import { KithError, newId, refuseProblems, type Kernel } from '../kernel/index.ts';
+import { copyPerson, insertLook, insertLookedAt, replaceMarks, replaceRelationships, selectLooks, type Look } from './access.store.ts';
+import { checkAccess } from './check.ts';
+import type { TeamDefinition } from './definition.ts';
+import { assertReading, openReading, personId, shared } from './reading.ts';
+import { arrangeRules, basisOf, makeSession, profiles, type Rules } from './rules.ts';
+import type { Access, Outcome, PersonDecision, ReadAction, ReadRequest, Session } from './types.ts';
+
+/** Reads the area's access files and opens the room's door. Throws `area.invalid` with every problem. */
+export function createAccess(kernel: Kernel): Access {
+  const { definitions, problems } = checkAccess(kernel.area);
+  refuseProblems(problems);
+  if (definitions === null) throw new Error('access files without problems can be read');
+  const rules = arrangeRules(definitions, kernel.area.organisations);
+  const users = profiles(rules);
+  const may = (session: Session, action: ReadAction | 'feed-health'): boolean => teamOf(rules, session)?.may.includes(action) ?? false;
+
+  const lookOf = (session: Session, request: ReadRequest, outcome: Outcome): Look => {
+    const purpose = rules.purpose.get(session.purpose);
+    return {
+      logId: newId(),
+      at: kernel.clock.now(),
+      session,
+      basis: purpose ? basisOf(purpose) : '',
+      action: request.action,
+      request: (request.request ?? '').slice(0, 500),
+      outcome,
+      decisions: {},
+      rules: rules.fingerprint,
+    };
+  };
+
+  /** Keeps a look that showed nothing, in a transaction of its own: the one it was tried in is gone. */
+  const logAlone = (look: Look, persons: readonly { personId: string; decisions: Look['decisions'] }[]): Promise<void> =>
+    kernel.db.reader.begin(async (sql) => {
+      await Promise.all([insertLook(sql, look), insertLookedAt(sql, look, persons)]);
+    });
+
+  return {
+    categories: rules.categories.map(({ id, name }) => ({ id, name })),
+    users: () => users,
+    session: (userId, team, purpose) => makeSession(users, userId, team, purpose),
+    may,
+    async reading(session, request, work) {
+      const start = [...new Set(request.persons.map(personId))];
+      if (!may(session, request.action) || rules.purpose.get(session.purpose)?.persons !== true) {
+        await logAlone(lookOf(session, request, 'refused'), start.map((id) => ({ personId: id, decisions: {} })));
+        throw new KithError('access.refused', `${session.teamName} may not do this for ${session.purposeName}.`, { mend: 'Choose another purpose or team, or ask the information-governance lead.' });
+      }
+      const look = lookOf(session, request, 'shown');
+      let decided: ReadonlyMap<string, PersonDecision> = new Map();
+      try {
+        const done = await kernel.db.reader.begin(async (sql) => {
+          const opened = openReading(kernel, rules, sql, session, request, look);
+          decided = opened.reading.persons;
+          try {
+            await opened.reading.include(start);
+            const value = await work(opened.reading);
+            await opened.settled();
+            return { value };
+          } finally {
+            opened.close();
+          }
+        });
+        return done.value;
+      } catch (error) {
+        const people = decided.size > 0 ? [...decided.values()].map((p) => ({ personId: p.personId, decisions: shared(p) })) : start.map((id) => ({ personId: id, decisions: {} }));
+        await logAlone({ ...look, outcome: 'not-shown' }, people).catch((failure: unknown) => kernel.log.error({ logId: look.logId, err: failure }, 'a look that showed nothing could not be logged'));
+        throw error;
+      }
+    },
+    async whoViewed(reading, id, { before, limit }) {
+      assertReading(reading);
+      const who = personId(id);
+      const decision = reading.persons.get(who);
+      const identity = rules.categories[0]?.id ?? '';
+      if (!may(reading.session, 'who-viewed')) throw new KithError('access.refused', `${reading.session.teamName} may not see who has looked at a record.`);
+      if (!decision || decision.sealed || reading.level(who, identity) === 'none') throw new KithError('person.not-found', 'There is no such person.');
+      return selectLooks(reading.sql, who, before === undefined ? null : personId(before), Math.min(Math.max(limit, 1), 500));
+    },
+    setMarks: (sql, source, marks, of) => replaceMarks(sql, source, marks, of, kernel.clock.now()),
+    setRelationships: (sql, source, relationships, of) => replaceRelationships(sql, source, relationships, of),
+    async movePersons(sql, moves) {
+      for (const { from, to } of moves) await copyPerson(sql, personId(from), personId(to), kernel.clock.now());
+    },
+  };
+}
+
+/** The session's team, when its user still works there in that role and the team still has that purpose. */
+function teamOf(rules: Rules, session: Session): TeamDefinition | null {
+  const team = rules.team.get(session.team);
+  const member = rules.user.get(session.userId)?.teams.some((t) => t.team === session.team && t.role === session.role) ?? false;
+  return team && member && Object.hasOwn(team.purposes, session.purpose) ? team : null;
+}

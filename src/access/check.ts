@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { readDefinition, type Area, type Definition, type Problem } from '../kernel/index.ts';
+import { files, type AccessDefinitions, type RuleDefinition } from './definition.ts';
+
+type Read = { [K in keyof typeof files]: Definition<z.infer<(typeof files)[K]>> };
+
+/**
+ * Reads `access/*.yaml` of an area and checks that every id one file names stands in another.
+ * @returns definitions, or null with the problems when any file could not be read
+ */
+export function checkAccess(area: Area): { definitions: AccessDefinitions | null; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const take = <K extends keyof typeof files>(name: K): Read[K] | null => {
+    const read = readDefinition(area.dir, join(area.dir, 'access', `${name}.yaml`), files[name]);
+    if (!Array.isArray(read)) return read as Read[K];
+    problems.push(...read);
+    return null;
+  };
+  const categories = take('categories');
+  const purposes = take('purposes');
+  const agreements = take('agreements');
+  const teams = take('teams');
+  const users = take('users');
+  if (!categories || !purposes || !agreements || !teams || !users) return { definitions: null, problems };
+  const read: Read = { categories, purposes, agreements, teams, users };
+  problems.push(...checkCategories(read, area), ...checkAgreements(read, area), ...checkTeams(read, area), ...checkUsers(read));
+  const definitions: AccessDefinitions = {
+    categories: categories.value.categories,
+    purposes: purposes.value.purposes,
+    agreements: agreements.value.agreements,
+    desks: teams.value.desks,
+    teams: teams.value.teams,
+    users: users.value.users,
+  };
+  return { definitions, problems };
+}
+
+const ids = (of: readonly { id: string }[]): Set<string> => new Set(of.map((x) => x.id));
+
+/** A check that says where an id that should stand elsewhere does not. */
+function unknown(definition: Definition<unknown>, known: ReadonlySet<string>, what: string, where: string): (at: (string | number)[], id: string) => Problem[] {
+  return (at, id) => (known.has(id) ? [] : [definition.problem(at, `There is no ${what} "${id}".`, `Use one of those in ${where}: ${[...known].join(', ')}.`)]);
+}
+
+function twice(definition: Definition<unknown>, list: string, keys: readonly string[]): Problem[] {
+  return keys.flatMap((key, i) => (keys.indexOf(key) === i ? [] : [definition.problem([list, i], `"${key}" stands here twice.`, 'Keep one of them, or give this one an id of its own.')]));
+}
+
+function checkCategories({ categories, purposes }: Read, area: Area): Problem[] {
+  const list = categories.value.categories;
+  const organisation = unknown(categories, ids(area.organisations), 'organisation', 'area.yaml');
+  return [
+    ...twice(categories, 'categories', list.map((c) => c.id)),
+    ...twice(purposes, 'purposes', purposes.value.purposes.map((p) => p.id)),
+    ...(list[0]?.id === 'identity' ? [] : [categories.problem(['categories', 0], 'The first category is not identity.', 'Put the category "identity" first: who a person is decides whether anything is shown.')]),
+    ...list.flatMap((c, i) => c.heldBy.flatMap((id, j) => organisation(['categories', i, 'heldBy', j], id))),
+  ];
+}
+
+function checkAgreements({ agreements, categories, purposes }: Read, area: Area): Problem[] {
+  const list = agreements.value.agreements;
+  const party = unknown(agreements, ids(area.organisations), 'organisation', 'area.yaml');
+  const category = unknown(agreements, ids(categories.value.categories), 'category', 'categories.yaml');
+  const purpose = unknown(agreements, ids(purposes.value.purposes), 'purpose', 'purposes.yaml');
+  const holders = new Map(categories.value.categories.map((c) => [c.id, c.heldBy]));
+  return [
+    ...twice(agreements, 'agreements', list.map((a) => `${a.id} v${a.version}`)),
+    ...list.flatMap((agreement, i) => {
+      const at = (...path: (string | number)[]): (string | number)[] => ['agreements', i, ...path];
+      const clash = list.findIndex((other, j) => j < i && other.id === agreement.id && other.starts <= agreement.expires && agreement.starts <= other.expires);
+      return [
+        ...agreement.parties.flatMap((id, j) => party(at('parties', j), id)),
+        ...agreement.categories.flatMap((id, j) => category(at('categories', j), id)),
+        ...agreement.purposes.flatMap((id, j) => purpose(at('purposes', j), id)),
+        ...(agreement.expires >= agreement.starts ? [] : [agreements.problem(at('expires'), `It expires on ${agreement.expires}, before it starts.`, 'Give a last day on or after the first.')]),
+        ...(clash < 0 ? [] : [agreements.problem(at('starts'), `Version ${agreement.version} overlaps version ${list[clash]!.version}.`, `End version ${list[clash]!.version} the day before this one starts.`)]),
+        ...agreement.categories.flatMap((id, j) =>
+          (holders.get(id) ?? agreement.parties).some((holder) => agreement.parties.includes(holder))
+            ? []
+            : [agreements.problem(at('categories', j), `Nobody who holds ${id} is a party.`, `Add ${holders.get(id)!.join(' or ')} to the parties, or take ${id} out.`)],
+        ),
+      ];
+    }),
+  ];
+}
+
+function checkTeams({ teams, categories, purposes, agreements }: Read, area: Area): Problem[] {
+  const list = teams.value.teams;
+  const organisation = unknown(teams, ids(area.organisations), 'organisation', 'area.yaml');
+  const category = unknown(teams, ids(categories.value.categories), 'category', 'categories.yaml');
+  const purpose = unknown(teams, ids(purposes.value.purposes), 'purpose', 'purposes.yaml');
+  const offences = new Set(categories.value.categories.filter((c) => c.offenceData).map((c) => c.id));
+  const purposeOf = new Map(purposes.value.purposes.map((p) => [p.id, p]));
+  const problems = [...twice(teams, 'teams', list.map((t) => t.id)), ...Object.keys(teams.value.desks).flatMap((id) => category(['desks', id], id))];
+  for (const [i, team] of list.entries()) {
+    problems.push(...organisation(['teams', i, 'organisation'], team.organisation));
+    const role = unknown(teams, new Set(team.roles), 'role', `this team's roles`);
+    for (const [purposeId, rules] of Object.entries(team.purposes)) {
+      const at = ['teams', i, 'purposes', purposeId];
+      problems.push(...purpose(at, purposeId));
+      const stated = purposeOf.get(purposeId);
+      if (stated?.persons === false && Object.keys(rules).length > 0) {
+        problems.push(teams.problem(at, `${stated.name} may look at no person.`, 'Leave its categories empty ({}), or let the purpose look at persons.'));
+      }
+      if (stated?.persons !== false && !agreements.value.agreements.some((a) => a.parties.includes(team.organisation) && a.purposes.includes(purposeId))) {
+        problems.push(teams.problem(at, `No agreement lets ${team.organisation} look for ${purposeId}.`, 'Add the organisation and purpose to an agreement, or take the purpose away from this team.'));
+      }
+      for (const [categoryId, rule] of Object.entries(rules)) {
+        const here = [...at, categoryId];
+        problems.push(...category(here, categoryId));
+        for (const [j, id] of (typeof rule === 'string' ? [] : (rule.roles ?? [])).entries()) problems.push(...role([...here, 'roles', j], id));
+        const may = levelsOf(rule);
+        if (categoryId === 'identity' && may.includes('alert')) problems.push(teams.problem(here, 'Identity cannot be an alert.', 'Use detail, summary or none: an alert about somebody without a name says nothing.'));
+        if (categoryId !== 'identity' && may.includes('alert') && teams.value.desks[categoryId] === undefined) {
+          problems.push(teams.problem(here, `An alert about ${categoryId} has nobody to ring.`, `Add a desk for ${categoryId} under "desks".`));
+        }
+        if (offences.has(categoryId) && stated !== undefined && stated.article10 === undefined && may.some((l) => l === 'detail' || l === 'summary')) {
+          problems.push(teams.problem(here, `${categoryId} is criminal offence data and ${stated.name} states no condition for it.`, `Give ${purposeId} an article10 in purposes.yaml, or share no more than an alert.`));
+        }
+      }
+    }
+  }
+  return problems;
+}
+
+/** Every level a rule can come to. */
+function levelsOf(rule: RuleDefinition): string[] {
+  return typeof rule === 'string' ? [rule] : [rule.level, rule.otherwise];
+}
+
+function checkUsers({ users, teams }: Read): Problem[] {
+  const list = users.value.users;
+  const team = unknown(users, ids(teams.value.teams), 'team', 'teams.yaml');
+  const rolesOf = new Map(teams.value.teams.map((t) => [t.id, new Set(t.roles)]));
+  return [
+    ...twice(users, 'users', list.map((u) => u.id)),
+    ...twice(users, 'users', list.map((u) => u.email.toLowerCase())),
+    ...list.flatMap((user, i) =>
+      user.teams.flatMap((membership, j) => {
+        const at = ['users', i, 'teams', j];
+        const roles = rolesOf.get(membership.team);
+        return roles ? unknown(users, roles, 'role', `team ${membership.team}`)([...at, 'role'], membership.role) : team([...at, 'team'], membership.team);
+      }),
+    ),
+  ];
+}

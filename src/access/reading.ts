@@ -1,0 +1,111 @@
+import { isUuid, KithError, type Kernel, type Sql } from '../kernel/index.ts';
+import { insertLook, insertLookedAt, loadStanding, openRows, type Look } from './access.store.ts';
+import { decidePerson } from './decide.ts';
+import type { Rules } from './rules.ts';
+import type { Level, PersonDecision, Reading, ReadRequest, Session } from './types.ts';
+
+/** Readings whose transaction is open. A look-alike made elsewhere is not among them. */
+const open = new WeakSet<object>();
+
+/** Throws unless `reading` was made by this room and its transaction is still open. */
+export function assertReading(reading: Reading): void {
+  if (!open.has(reading)) throw new KithError('access.refused', 'A person may be read only inside an open reading.', { mend: 'Use what Access.reading gives, and finish with it before its work returns.' });
+}
+
+/** A reading under way, with what its room needs to start and finish it. */
+export interface OpenedReading {
+  reading: Reading;
+  /** Resolves when every statement issued has been carried out; rejects when one failed. */
+  settled(): Promise<void>;
+  close(): void;
+}
+
+/** What is decided for `session` about people, in transaction `sql`, written to `look` as it goes. */
+export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Session, request: ReadRequest, look: Look): OpenedReading {
+  const persons = new Map<string, PersonDecision>();
+  const issued: Promise<void>[] = [];
+  let turn: Promise<void> = Promise.resolve();
+  let logged = false;
+
+  const widen = async (personIds: readonly string[]): Promise<void> => {
+    const ids = [...new Set(personIds.map(personId))].filter((id) => !persons.has(id));
+    if (logged && ids.length === 0) return;
+    const standing = ids.length === 0 ? new Map() : await loadStanding(sql, ids, kernel.clock.now(), kernel.clock.today());
+    const today = kernel.clock.today();
+    for (const id of ids) {
+      const { marks, relationships } = standing.get(id)!;
+      persons.set(id, decidePerson(rules, session, id, marks, relationships, today));
+    }
+    // Sent without waiting: PostgreSQL carries a connection's statements out in order, so whatever the work asks next already stands under them.
+    issue(openRows(sql, visible(persons), request.action === 'search' ? [] : facts(persons)));
+    if (!logged) issue(insertLook(sql, { ...look, decisions: highest(persons) }));
+    logged = true;
+    if (ids.length > 0) issue(insertLookedAt(sql, look, ids.map((id) => ({ personId: id, decisions: shared(persons.get(id)!) }))));
+  };
+  const issue = (statement: Promise<void>): void => {
+    statement.catch(() => undefined);
+    issued.push(statement);
+  };
+
+  const reading: Reading = {
+    sql,
+    session,
+    persons,
+    include(personIds: readonly string[]): Promise<void> {
+      assertReading(reading);
+      turn = turn.then(() => widen(personIds));
+      return turn;
+    },
+    level(id: string, category: string): Level {
+      return persons.get(id.toLowerCase())?.categories.get(category)?.level ?? 'none';
+    },
+  } as unknown as Reading;
+  open.add(reading);
+  return {
+    reading,
+    async settled() {
+      await turn;
+      await Promise.all(issued);
+    },
+    close: () => void open.delete(reading),
+  };
+}
+
+/** The person's id as it is kept; anything else is nobody. */
+export function personId(text: string): string {
+  if (!isUuid(text)) throw new KithError('person.not-found', 'There is no such person.');
+  return text.toLowerCase();
+}
+
+/** People of whom a row may be read at all. */
+const visible = (persons: ReadonlyMap<string, PersonDecision>): string[] =>
+  [...persons.values()].filter((p) => !p.sealed && !p.restricted && [...p.categories.values()][0]?.level !== 'none').map((p) => p.personId);
+
+function* openFacts(persons: ReadonlyMap<string, PersonDecision>): Generator<{ personId: string; category: string }> {
+  for (const person of persons.values()) {
+    for (const { category, level } of person.categories.values()) {
+      if (level === 'detail' || level === 'summary') yield { personId: person.personId, category };
+    }
+  }
+}
+const facts = (persons: ReadonlyMap<string, PersonDecision>): { personId: string; category: string }[] => [...openFacts(persons)];
+
+/** The levels above none, as the log keeps them. */
+export function shared(person: PersonDecision): Record<string, Level> {
+  const levels: Record<string, Level> = {};
+  for (const { category, level } of person.categories.values()) if (level !== 'none') levels[category] = level;
+  return levels;
+}
+
+const order: Record<Level, number> = { none: 0, alert: 1, summary: 2, detail: 3 };
+
+/** The most that is shown of anybody, in each category. */
+function highest(persons: ReadonlyMap<string, PersonDecision>): Record<string, Level> {
+  const levels: Record<string, Level> = {};
+  for (const person of persons.values()) {
+    for (const [category, level] of Object.entries(shared(person))) {
+      if (order[level] > order[levels[category] ?? 'none']) levels[category] = level;
+    }
+  }
+  return levels;
+}
