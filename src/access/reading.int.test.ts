@@ -38,7 +38,7 @@ test('a reading opens the rows decided, and no others', async () => {
     people: (await reading.sql<{ ids: string }[]>`select current_setting('kith.persons') as ids`)[0]?.ids,
   }));
   expect(people).toBe(person);
-  expect(seen).toEqual(['adult-social-care', 'housing', 'hospital', 'gp', 'community-health', 'mental-health', 'ambulance']);
+  expect(seen).toEqual(['identity', 'adult-social-care', 'housing', 'hospital', 'gp', 'community-health', 'mental-health', 'ambulance']);
   expect(await looks(stranger)).toHaveLength(0);
   expect(await looks(person)).toMatchObject([{ action: 'open', outcome: 'shown', purpose: 'care-act-request', decisions: { housing: 'detail', gp: 'summary', police: 'alert' } }]);
 });
