@@ -5,7 +5,7 @@ import { value, values, when } from './values.ts';
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'Use small letters, digits and hyphens, starting with a letter');
 const day = z.iso.date();
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const each = z.string().min(1).describe('One for each repeat of this group; paths beside it are then inside the group');
+const each = z.string().min(1).describe('One for each repeat of this group; paths beside it are then inside the group, and /path reads from the whole record');
 
 const address = z.strictObject({
   each: each.optional(),
@@ -140,6 +140,7 @@ export type DirectoryMapping = z.infer<typeof directory>;
 
 /** How one kind of row is read. Every entry whose `type` and `when` fit a record reads it. */
 export const rowMapping = z.strictObject({
+  name: id.optional().describe('Sets this kind of row apart in row keys; the type when not said. Entries of one name describe the same rows'),
   type: z.union([z.string().transform((one) => [one]), z.array(z.string()).min(1)]).optional().describe('Record types: a table name, an HL7 event, an XML element, a FHIR resource'),
   each: each.optional(),
   when: when.optional(),

@@ -12,6 +12,7 @@ export interface FromValue {
 }
 export interface TextValue {
   text: string;
+  with?: Record<string, Value> | undefined;
 }
 export interface FirstValue {
   first: Value[];
@@ -26,7 +27,12 @@ const fromValue: z.ZodType<FromValue> = z.strictObject({
   strict: z.boolean().optional().describe('Quarantine the row when the code is not in the list'),
   as: z.enum(['date', 'when', 'number', 'text']).optional(),
 });
-const textValue: z.ZodType<TextValue> = z.strictObject({ text: z.string().min(1).describe('Fixed words; {path} puts a field in, and an empty field leaves its words out') });
+const textValue: z.ZodType<TextValue> = z.strictObject({
+  text: z.string().min(1).describe('Fixed words; {path} puts a field in, {name} a value of `with`'),
+  get with() {
+    return z.record(z.string(), value).optional();
+  },
+});
 const firstValue: z.ZodType<FirstValue> = z.strictObject({
   get first() {
     return z.array(value).min(1).describe('The first of these that is not empty');
@@ -34,9 +40,10 @@ const firstValue: z.ZodType<FirstValue> = z.strictObject({
 });
 
 /** A value: a field path, `{from, codes, default, as}`, `{text: "…{path}…"}` or `{first: […]}`. */
-export const value: z.ZodType<Value> = z.lazy(() => z.union([path, fromValue, textValue, firstValue])).meta({ id: 'Value' });
+export const value: z.ZodType<Value> = z.lazy(() => z.union([path, fromValue, textValue, firstValue], { error: 'Write a field path, { from, codes, default, strict, as }, { text, with } or { first: […] }' })).meta({ id: 'Value' });
 
-export const values = z.union([value.transform((one) => [one]), z.array(value).min(1)]);
+/** One value, or a list of them. */
+export const values = z.union([value.transform((one) => [one]), z.array(value).min(1)], { error: 'Write one value or a list of values: a field path, { from, … }, { text } or { first }' });
 
 /** A condition on a row: some field is present, or has one of these values (compared without regard to case). */
 export type When =
@@ -56,6 +63,6 @@ export const when: z.ZodType<When> = z
       z.strictObject({ field: value, present: z.boolean() }),
       z.strictObject({ all: z.array(when).min(1) }),
       z.strictObject({ any: z.array(when).min(1) }),
-    ]),
+    ], { error: 'Write { field, in: […] }, { field, notIn: […] }, { field, present: true }, { all: […] } or { any: […] }' }),
   )
   .meta({ id: 'When' });
