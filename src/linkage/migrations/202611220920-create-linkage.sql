@@ -11,11 +11,21 @@ create index person_redirect on linkage.person (redirect_to) where redirect_to i
 
 create table linkage.run (
   run_id uuid primary key,
+  -- Order of publishing.
+  number bigint generated always as identity,
   kind text not null check (kind in ('full', 'increment')),
   model_version text not null,
   started_at timestamptz not null,
   finished_at timestamptz,
   counts jsonb not null default '{}'
+);
+
+-- How often each name stood in the area when the names were last counted; weights rest on these until they are counted again.
+create table linkage.term (
+  kind text not null,
+  term text not null,
+  count bigint not null,
+  primary key (kind, term)
 );
 
 -- Which person each subject is, now.
@@ -56,10 +66,21 @@ create index pair_b on linkage.pair (subject_b);
 -- Who lives at an address, by dated residency. Never evidence that merges people.
 create table linkage.household (
   household_id uuid primary key,
+  -- What makes it the same place next time: `u:` and its UPRN, or `a:` and its folded address and postcode.
+  key text not null unique,
   uprn text,
   postcode text,
   address text not null,
-  communal boolean not null default false
+  communal boolean not null default false,
+  -- A source's words say that many live here who are not one household; `communal` adds its size.
+  marked boolean not null default false
+);
+
+-- UPRNs that sources have stated for an address. An address with one is that property even where only the address is given.
+create table linkage.address_uprn (
+  address text not null,
+  uprn text not null,
+  primary key (address, uprn)
 );
 
 create table linkage.residency (
@@ -84,6 +105,10 @@ create table linkage.family (
   end_at text,
   primary key (person_id, other_id, role, feed)
 );
+
+create index family_other on linkage.family (other_id);
+-- Finds who a statement of relationship is about.
+create index fact_related on feeds.fact ((body ->> 'to')) where kind = 'relationship';
 
 -- People whose record must be made again: new facts, or moved links.
 create table linkage.changed_person (

@@ -1,0 +1,143 @@
+import type { Edges } from './engine.store.ts';
+import type { Model } from './model.ts';
+
+/** What clustering needs besides the scored pairs. */
+export interface ClusterInput {
+  /** Every subject to place. */
+  ids: readonly number[];
+  edges: Edges;
+  /** Valid NHS numbers by subject. */
+  numbers: ReadonlyMap<number, readonly string[]>;
+  /** Person each subject was linked to before, for hysteresis. */
+  before: ReadonlyMap<number, string>;
+}
+
+/** Whether a pair draws its two records together: strong enough to join, or to stay where they already are one. */
+function draws(model: Model, input: ClusterInput, i: number): boolean {
+  const { a, b, weight, guard } = input.edges;
+  if (guard[i]! >= 0) return false;
+  if (weight[i]! >= model.bands.join) return true;
+  const person = weight[i]! >= model.bands.stay ? input.before.get(a[i]!) : undefined;
+  return person !== undefined && person === input.before.get(b[i]!);
+}
+
+/** Connected components over the pairs that draw together, each sorted, in order of their first id. Single subjects are components too. */
+export function components(model: Model, input: ClusterInput): number[][] {
+  const parent = new Map<number, number>(input.ids.map((id) => [id, id]));
+  const root = (id: number): number => {
+    let at = id;
+    while (parent.get(at)! !== at) {
+      parent.set(at, parent.get(parent.get(at)!)!);
+      at = parent.get(at)!;
+    }
+    return at;
+  };
+  for (let i = 0; i < input.edges.a.length; i++) {
+    const [a, b] = [input.edges.a[i]!, input.edges.b[i]!];
+    if (!parent.has(a) || !parent.has(b) || !draws(model, input, i)) continue;
+    const [x, y] = [root(a), root(b)];
+    if (x !== y) parent.set(Math.max(x, y), Math.min(x, y));
+  }
+  const groups = new Map<number, number[]>();
+  for (const id of [...input.ids].sort((x, y) => x - y)) {
+    const at = root(id);
+    const group = groups.get(at);
+    if (group === undefined) groups.set(at, [id]);
+    else group.push(id);
+  }
+  return [...groups.values()];
+}
+
+/** Between two groups: mean-to-be of their pairs' weights, whether any pair draws them, and whether a rule forbids it. */
+interface Bond {
+  sum: number;
+  pairs: number;
+  draws: boolean;
+  veto: boolean;
+}
+
+/**
+ * Parts each component into people by average linkage. Two groups merge, strongest first, while some pair draws them
+ * together, the mean weight of all their pairs reaches the model's average, no guard holds them apart, and no third
+ * group held apart from one of them has as good a claim on the other.
+ */
+export function cluster(model: Model, input: ClusterInput, groups: readonly number[][]): number[][] {
+  const place = new Map<number, number>();
+  for (const [g, ids] of groups.entries()) if (ids.length > 1) for (const id of ids) place.set(id, g);
+  const inside = new Map<number, number[]>();
+  for (let i = 0; i < input.edges.a.length; i++) {
+    const g = place.get(input.edges.a[i]!);
+    if (g === undefined || g !== place.get(input.edges.b[i]!)) continue;
+    const list = inside.get(g);
+    if (list === undefined) inside.set(g, [i]);
+    else list.push(i);
+  }
+  return groups.flatMap((ids, g) => (ids.length === 1 ? [ids] : part(model, input, ids, inside.get(g) ?? [])));
+}
+
+function part(model: Model, input: ClusterInput, ids: number[], edges: number[]): number[][] {
+  const { floor, ceiling, average, margin } = model.cluster;
+  const groups = new Map<number, number[]>(ids.map((id) => [id, [id]]));
+  const bonds = new Map<number, Map<number, Bond>>(ids.map((id) => [id, new Map()]));
+  for (const i of edges) {
+    const [a, b] = [input.edges.a[i]!, input.edges.b[i]!];
+    const guard = input.edges.guard[i]!;
+    const bond: Bond = { sum: Math.min(ceiling, Math.max(floor, input.edges.weight[i]!)), pairs: 1, draws: draws(model, input, i), veto: guard >= 0 && model.guards[guard]!.band === 'apart' };
+    bonds.get(a)!.set(b, bond);
+    bonds.get(b)!.set(a, bond);
+  }
+  const numbers = new Map(ids.map((id) => [id, new Set(input.numbers.get(id))]));
+  const barred = (x: number, y: number): boolean => {
+    if (bonds.get(x)!.get(y)?.veto === true) return true;
+    const [p, q] = [numbers.get(x)!, numbers.get(y)!];
+    return p.size > 0 && q.size > 0 && p.isDisjointFrom(q);
+  };
+  const mean = (x: number, y: number, bond: Bond): number => {
+    const all = groups.get(x)!.length * groups.get(y)!.length;
+    return (bond.sum + (all - bond.pairs) * floor) / all;
+  };
+  const contested = (x: number, y: number, strength: number): boolean => {
+    for (const [from, claimed] of [[x, y], [y, x]] as const) {
+      for (const [other, bond] of bonds.get(claimed)!) {
+        if (other !== from && bond.draws && barred(from, other) && !barred(claimed, other) && strength - mean(claimed, other, bond) < margin) return true;
+      }
+    }
+    return false;
+  };
+  const left = new Set<string>();
+  for (;;) {
+    let best: { x: number; y: number; strength: number } | null = null;
+    for (const [x, row] of bonds) {
+      for (const [y, bond] of row) {
+        if (x > y || !bond.draws || left.has(`${x}-${y}`)) continue;
+        const strength = mean(x, y, bond);
+        if (strength < average || (best !== null && (strength < best.strength || (strength === best.strength && (x > best.x || (x === best.x && y > best.y)))))) continue;
+        best = { x, y, strength };
+      }
+    }
+    if (best === null) break;
+    if (barred(best.x, best.y) || contested(best.x, best.y, best.strength)) {
+      left.add(`${best.x}-${best.y}`);
+      continue;
+    }
+    merge(best.x, best.y);
+  }
+  return [...groups.values()].map((group) => group.sort((p, q) => p - q));
+
+  function merge(x: number, y: number): void {
+    groups.get(x)!.push(...groups.get(y)!);
+    for (const number of numbers.get(y)!) numbers.get(x)!.add(number);
+    for (const [z, bond] of bonds.get(y)!) {
+      bonds.get(z)!.delete(y);
+      if (z === x) continue;
+      const has = bonds.get(x)!.get(z);
+      const sum: Bond = has === undefined ? bond : { sum: has.sum + bond.sum, pairs: has.pairs + bond.pairs, draws: has.draws || bond.draws, veto: has.veto || bond.veto };
+      bonds.get(x)!.set(z, sum);
+      bonds.get(z)!.set(x, sum);
+    }
+    groups.delete(y);
+    bonds.delete(y);
+    // A claim that was contested may be settled now that one side has grown.
+    for (const key of left) if (key.startsWith(`${x}-`) || key.endsWith(`-${x}`)) left.delete(key);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Sql } from '../kernel/index.ts';
+import type { Model } from './model.ts';
+
+/** Why two subjects were joined or kept apart: the waterfall, in bits (log2 of the odds). */
+export interface PairEvidence {
+  subjectA: number;
+  subjectB: number;
+  /** Where the reckoning starts: how unlikely two records taken at random are to be of one person. */
+  prior: number;
+  comparisons: { id: string; title: string; level: string; weight: number; /** Added because the value is rarer or commoner than most. */ termWeight: number | null }[];
+  weight: number;
+  probability: number;
+  band: 'join' | 'review' | 'apart';
+  /** The guard that decided, in words, when one did. */
+  guard: { id: string; title: string } | null;
+  modelVersion: string;
+  runId: string;
+}
+
+interface Row {
+  weight: number;
+  probability: number;
+  band: PairEvidence['band'];
+  rule: string | null;
+  comparisons: Record<string, [string, number, number?]>;
+  runId: string;
+  modelVersion: string;
+}
+
+/** Reads the evidence kept for a pair, in either order. */
+export async function readEvidence(sql: Sql, model: Model, a: number, b: number): Promise<PairEvidence | null> {
+  const [subjectA, subjectB] = a < b ? [a, b] : [b, a];
+  const [row] = await sql<Row[]>`
+    select p.weight, p.probability, p.band, p.rule, p.comparisons, p.run_id::text as "runId", r.model_version as "modelVersion"
+    from linkage.pair p join linkage.run r using (run_id) where p.subject_a = ${subjectA} and p.subject_b = ${subjectB}`;
+  if (row === undefined) return null;
+  const { rule, comparisons, ...kept } = row;
+  const guard = rule === null ? null : { id: rule, title: model.guards.find((g) => g.id === rule)?.title ?? rule };
+  return {
+    subjectA,
+    subjectB,
+    prior: -Math.log2(model.prior - 1),
+    comparisons: model.comparisons.flatMap(({ id, title }) => {
+      const made = comparisons[id];
+      return made === undefined ? [] : [{ id, title, level: made[0], weight: made[1], termWeight: made[2] ?? null }];
+    }),
+    ...kept,
+    guard,
+  };
+}

@@ -1,0 +1,3 @@
+export { createLinkage, type Linkage, type LinkReport } from './linkage.ts';
+export { checkLinkage } from './model.ts';
+export type { PairEvidence } from './explain.store.ts';

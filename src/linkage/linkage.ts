@@ -1,0 +1,161 @@
+import { mkdirSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { newId, type Kernel, type Sql } from '../kernel/index.ts';
+import { startEngine, type EngineThread } from './engine.ts';
+import { readEvidence, type PairEvidence } from './explain.store.ts';
+import { publishFamilies } from './families.store.ts';
+import { assignPersons } from './identity.ts';
+import { readModel, type Model } from './model.ts';
+import { markChanged, publishLinks, type Publication } from './publish.store.ts';
+import { publishHouseholds } from './households.store.ts';
+import { followRedirect, holdingLock } from './person.store.ts';
+import { countSubjects, lastRun, readCompanions, readLinks, readSubjects, readTerms, readTouched, type LastRun } from './source.store.ts';
+import type { Clusters } from './worker.ts';
+
+/** What a run did. */
+export interface LinkReport {
+  /** Null when nothing was touched and so nothing was done. */
+  runId: string | null;
+  kind: 'full' | 'increment' | 'none';
+  subjects: number;
+  persons: number;
+  pairs: number;
+  /** Person ids that now redirect, for whoever keeps something under a person id. */
+  merged: { from: string; to: string }[];
+  /** Blocking keys passed over because too many records share them. */
+  blocksOverCap: number;
+  seconds: number;
+}
+
+export interface Linkage {
+  /**
+   * Takes what feeds have brought since the last run, links it and publishes the result in one transaction. Nothing
+   * touched, nothing done. A kill at any moment leaves the old state or the new.
+   * @param options.rebuild judge every record again; names are counted again too
+   */
+  run(progress?: (done: number, total: number) => void, options?: { rebuild?: boolean }): Promise<LinkReport>;
+  /** The person an id stands for now, following merges; null when there never was one. */
+  resolve(personId: string): Promise<string | null>;
+  /** Why two subjects were joined or kept apart; null when no rule brought them together. */
+  explain(subjectA: number, subjectB: number): Promise<PairEvidence | null>;
+}
+
+/** The linkage room. Throws `area.invalid` when the area's linkage model is wrong. */
+export function createLinkage(kernel: Kernel): Linkage {
+  const model = readModel(kernel.area.dir);
+  return {
+    run: (progress, options) => holdingLock(kernel.db.writer, () => run(kernel, model, progress ?? (() => undefined), options?.rebuild ?? false)),
+    resolve: (personId) => followRedirect(kernel.db.writer, personId),
+    explain: (a, b) => readEvidence(kernel.db.writer, model, a, b),
+  };
+}
+
+/** Names are counted again when the area has grown this much since they were: a first feed says little of the whole. */
+const recountAt = 1.5;
+
+interface Judged {
+  clusters: number[][];
+  before: Map<number, string>;
+  /** Null: all. */
+  scope: number[] | null;
+  pairs: number;
+  blocksOverCap: number;
+}
+
+async function run(kernel: Kernel, model: Model, progress: (done: number, total: number) => void, rebuild: boolean): Promise<LinkReport> {
+  const began = performance.now();
+  const startedAt = kernel.clock.now();
+  const sql = kernel.db.writer;
+  const touched = await readTouched(sql);
+  const last = await lastRun(sql);
+  const subjects = await countSubjects(sql);
+  if (touched.length === 0 && !rebuild && (last === null ? subjects === 0 : last.modelVersion === model.version)) return none(began);
+  const recount = rebuild || last === null || last.modelVersion !== model.version || subjects > last.countedAmong * recountAt;
+  const runId = newId();
+  const engine = startEngine();
+  try {
+    const full = recount;
+    await load(kernel, engine, model, last, full ? null : touched.map((t) => t.id), (done) => progress(Math.min(done, subjects), subjects));
+    const terms = await engine.weigh(full ? null : await readTerms(sql, last.countedAmong));
+    const judged = full ? await judgeAll(sql, engine) : await judgeTouched(sql, engine, touched.map((t) => t.id));
+    const identities = assignPersons(judged.clusters, judged.before, newId);
+    await engine.standFor(last?.runId ?? '', runId);
+    const publication: Publication = {
+      runId,
+      kind: full ? 'full' : 'increment',
+      modelVersion: model.version,
+      startedAt,
+      now: kernel.clock.now(),
+      scope: judged.scope,
+      identities,
+      touched,
+      terms: full ? terms : null,
+      counts: { subjects: judged.clusters.reduce((n, c) => n + c.length, 0), persons: judged.clusters.length, pairs: judged.pairs, blocksOverCap: judged.blocksOverCap, countedAmong: full ? subjects : last.countedAmong },
+    };
+    await sql.begin(async (tx) => {
+      await publishLinks(tx, publication, evidenceOf(engine));
+      await markChanged(tx, publication);
+      await publishHouseholds(tx, model, kernel.clock.today(), full);
+      await publishFamilies(tx, model, full);
+    });
+    progress(subjects, subjects);
+    const { subjects: judgedSubjects = 0, persons = 0, pairs = 0 } = publication.counts;
+    return { runId, kind: publication.kind, subjects: judgedSubjects, persons, pairs, merged: identities.merged, blocksOverCap: judged.blocksOverCap, seconds: (performance.now() - began) / 1000 };
+  } finally {
+    await engine.close();
+  }
+}
+
+const none = (began: number): LinkReport => ({ runId: null, kind: 'none', subjects: 0, persons: 0, pairs: 0, merged: [], blocksOverCap: 0, seconds: (performance.now() - began) / 1000 });
+
+/** Brings the engine's records up to PostgreSQL's: only `only` when its file stands for the last published run, all otherwise. */
+async function load(kernel: Kernel, engine: EngineThread, model: Model, last: LastRun | null, only: number[] | null, progress: (done: number) => void): Promise<void> {
+  const folder = join(kernel.config.data, 'linkage');
+  mkdirSync(join(folder, 'spill'), { recursive: true, mode: 0o700 });
+  const stands = await engine.open(model, { file: join(folder, 'work.duckdb'), spill: join(folder, 'spill'), memory: Math.floor(Math.min(3072, totalmem() / 1e6 / 3)), threads: availableParallelism() });
+  const kept = only !== null && last !== null && stands.model === model.version && stands.runs.includes(last.runId);
+  if (!kept) await engine.clear();
+  await engine.begin();
+  let done = 0;
+  let adding: Promise<number> = Promise.resolve(0);
+  for await (const batch of readSubjects(kernel.db.writer, kept ? only : null)) {
+    progress((done += await adding));
+    adding = engine.add(batch);
+  }
+  progress(done + (await adding));
+  await engine.take();
+}
+
+async function judgeAll(sql: Sql, engine: EngineThread): Promise<Judged> {
+  const { candidates, blocksOverCap } = await engine.score(null);
+  const before = await readLinks(sql, null);
+  return { clusters: unpack(await engine.cluster(null, before)), before, scope: null, pairs: candidates, blocksOverCap };
+}
+
+/** Judges the touched, everybody linked with them, and whoever they now draw, until nobody new is drawn. */
+async function judgeTouched(sql: Sql, engine: EngineThread, touched: number[]): Promise<Judged> {
+  const scope = new Set<number>();
+  const before = new Map<number, string>();
+  let fresh = touched;
+  let counts = { candidates: 0, blocksOverCap: 0 };
+  while (fresh.length > 0) {
+    const companions = await readCompanions(sql, fresh);
+    for (const [id, person] of companions) before.set(id, person);
+    for (const id of [...fresh, ...companions.keys()]) scope.add(id);
+    const { drawn, ...scored } = await engine.score([...scope]);
+    counts = scored;
+    fresh = drawn;
+  }
+  const ids = [...scope].sort((x, y) => x - y);
+  return { clusters: unpack(await engine.cluster(ids, before)), before, scope: ids, pairs: counts.candidates, blocksOverCap: counts.blocksOverCap };
+}
+
+function unpack({ ids, sizes }: Clusters): number[][] {
+  let from = 0;
+  return Array.from(sizes, (size) => Array.from(ids.subarray(from, (from += size))));
+}
+
+async function* evidenceOf(engine: EngineThread): AsyncGenerator<string> {
+  for (let chunk = await engine.evidence(); chunk !== null; chunk = await engine.evidence()) yield chunk;
+}

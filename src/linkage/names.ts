@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+
+const letters: Record<string, string> = { ł: 'l', ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h', ŋ: 'n' };
+
+/** Text as it is compared: lower case, no diacritics, apostrophes closed up (O'Brien is obrien), other punctuation a space. */
+export function fold(text: string): string {
+  return text
+    .slice(0, 400)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[łøßæœđðþıħŋ]/g, (c) => letters[c] ?? c)
+    .replace(/['’‘`´ʼ]/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+const titles = new Set('mr mrs miss ms mx dr prof professor rev revd reverend sir dame lady lord master mstr cllr sister fr capt haji hajji'.split(' '));
+const suffixes = new Set('jr jnr junior sr snr senior ii iii iv esq obe mbe cbe'.split(' '));
+/** Words that systems put where a name belongs when there is none. */
+const notNames = new Set(
+  'unknown unk notknown nk none null test baby babyboy babygirl infant newborn twin unnamed anon anonymous notgiven notstated tbc tba fnu lnu xx xxx boy girl male female one two'.split(' '),
+);
+/** Names borne by very many, which tell less than the name beside them and wander between given name and surname. */
+const common = new Set('mohammed kaur singh begum bibi khatun bano'.split(' '));
+const welshPatronymic = new Set(['ap', 'ab', 'ferch', 'verch', 'fab']);
+const particles = new Set('mc mac o st saint van von der den de da di du del della la le al el bin ibn bint binti abu'.split(' '));
+
+function readGroups(file: string): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const line of readFileSync(new URL(`data/${file}`, import.meta.url), 'utf8').split('\n')) {
+    if (line === '' || line.startsWith('#')) continue;
+    const names = line.split(' ');
+    for (const name of names) {
+      const keys = groups.get(name);
+      if (keys === undefined) groups.set(name, [names[0]!]);
+      else if (!keys.includes(names[0]!)) keys.push(names[0]!);
+    }
+  }
+  return groups;
+}
+
+const givenGroups = readGroups('given-names.txt');
+const familyGroups = readGroups('family-names.txt');
+
+/** Names this one is used for (`bill` → `william`); itself when it stands in no group. */
+export const givenKeys = (name: string): string[] => givenGroups.get(name) ?? [name];
+
+const isName = (token: string): boolean => !titles.has(token) && !suffixes.has(token) && !notNames.has(token) && !/^\d+$/.test(token);
+
+/** Whether a given name is one that stands for many: its bearer is known by the next. */
+const isCommon = (token: string): boolean => common.has(token) || givenKeys(token)[0] === 'mohammed';
+
+export interface GivenNames {
+  /** The name the person goes by, as far as can be told. */
+  first: string | null;
+  /** Names that may stand first elsewhere: preferred name, a later given name after one borne by many, parts closed up. */
+  any: string[];
+  /** Every given name, in order. */
+  all: string[];
+}
+
+/** Given names as one source states them. */
+export function readGiven(given: readonly string[], preferred: string | undefined): GivenNames {
+  const all = given.flatMap((name) => fold(name).split(' ')).filter((token) => token !== '' && isName(token));
+  const called = fold(preferred ?? '').split(' ').filter((token) => token !== '' && isName(token));
+  const telling = all.filter((token) => !isCommon(token));
+  const first = (isCommon(all[0] ?? '') && telling[0] !== undefined && telling[0].length > 1 ? telling[0] : all[0]) ?? called[0] ?? null;
+  const any = new Set([...(first === null ? [] : [first]), ...called.slice(0, 1)]);
+  // Chinese and Welsh given names of two words are written apart, hyphened or closed up.
+  if (all.length === 2 && all.every((token) => token.length > 1 && token.length < 6)) any.add(all.join(''));
+  return { first, any: [...any], all: [...all, ...called] };
+}
+
+export interface FamilyNames {
+  /** The surname, its parts closed up with a space between the parts of a double-barrelled one. */
+  whole: string | null;
+  /** Everything it may be written as elsewhere: each part, feminine endings as masculine, spelling groups. */
+  any: string[];
+}
+
+/** A surname's forms. Welsh `ap`/`ferch` fall away; `Mc Donald`, `O Brien`, `de Souza` close up; `-ska` is also `-ski`. */
+export function readFamily(family: string): FamilyNames {
+  const tokens = fold(family).split(' ').filter((token) => token !== '' && !notNames.has(token) && !titles.has(token) && !/^\d+$/.test(token));
+  const parts: string[] = [];
+  let prefix = '';
+  for (const [i, token] of tokens.entries()) {
+    if (i > 0 && suffixes.has(token)) continue;
+    if (welshPatronymic.has(token) && i < tokens.length - 1) continue;
+    if (particles.has(token) && i < tokens.length - 1) {
+      prefix += token;
+      continue;
+    }
+    parts.push(prefix + token);
+    prefix = '';
+  }
+  if (parts.length === 0) return { whole: null, any: [] };
+  const any = new Set<string>();
+  for (const part of parts) for (const form of familyForms(part)) any.add(form);
+  any.add(parts.join(''));
+  const telling = parts.filter((part) => !common.has(part));
+  return { whole: (telling.length > 0 ? telling : parts).join(' '), any: [...any] };
+}
+
+function familyForms(part: string): string[] {
+  const masculine = part.replace(/(s|c|dz)ka$/, '$1ki').replace(/(ov|ev)a$/, '$1');
+  return [...new Set([part, masculine, ...(familyGroups.get(part) ?? [])])];
+}
+
+/** Names among the given ones that elsewhere stand as the surname (Kaur, Singh, Begum). */
+export const wanderingNames = (given: readonly string[]): string[] => given.slice(1).filter((token) => common.has(token));
+
+/**
+ * How a name sounds, for finding candidates only: digraphs to single letters, like consonants to one, vowels dropped
+ * after the first letter. Made for the spellings British registers meet (English, Welsh, South Asian, Polish, Somali).
+ */
+export function soundOf(name: string): string {
+  const letters = name
+    .replace(/[^a-z]/g, '')
+    .replace(/^(kn|gn|pn)/, 'n')
+    .replace(/^wr/, 'r')
+    .replace(/^x/, 's')
+    .replace(/ph/g, 'f')
+    .replace(/^(gh)/, 'g')
+    .replace(/gh/g, '')
+    .replace(/sch|sz|cz|ch|sh|tch/g, 'x')
+    .replace(/ck|q|kh/g, 'k')
+    .replace(/c(?=[eiy])/g, 's')
+    .replace(/c/g, 'k')
+    .replace(/dz|dj|j/g, 'j')
+    .replace(/z/g, 's')
+    .replace(/w/g, 'v')
+    .replace(/y/g, 'i');
+  if (letters === '') return name.slice(0, 5);
+  const first = /[aeiou]/.test(letters[0]!) ? 'a' : letters[0]!;
+  const rest = letters.slice(1).replace(/[aeiouh]/g, '');
+  return (first + rest).replace(/(.)\1+/g, '$1').slice(0, 5);
+}
