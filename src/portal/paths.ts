@@ -1,3 +1,5 @@
+import type { ReadAction } from '../access/index.ts';
+
 /** Every address the portal's own pages link to. */
 export const paths = {
   home: '/',
@@ -24,3 +26,14 @@ export const personPageTitles: Record<PersonPage, string> = {
   viewed: 'Who viewed',
   why: 'Why you can see this',
 };
+
+/** What the log calls a look at each page, and so what a team must be allowed for it. */
+export const personPageActions = {
+  overview: 'open',
+  chronology: 'chronology',
+  family: 'family',
+  alerts: 'open',
+  sources: 'sources',
+  viewed: 'who-viewed',
+  why: 'open',
+} as const satisfies Record<PersonPage, ReadAction>;

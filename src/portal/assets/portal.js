@@ -2,9 +2,9 @@
 'use strict';
 
 // Printing needs a script, so the button shows only where one runs.
-for (const button of document.querySelectorAll('[data-print]')) {
-  button.hidden = false;
-  button.addEventListener('click', () => window.print());
+for (const holder of document.querySelectorAll('[data-print-holder]')) {
+  holder.hidden = false;
+  holder.querySelector('button').addEventListener('click', () => window.print());
 }
 
 // A page with an error starts at its summary; the browser announces it from there.

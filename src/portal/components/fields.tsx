@@ -18,10 +18,10 @@ export interface TextFieldProps {
   labelSize?: 's' | 'm' | 'l';
   hint?: ComponentChildren;
   error?: string | undefined;
-  type?: 'text' | 'search' | 'date';
+  type?: 'text' | 'search';
   value?: string | undefined;
   width?: 5 | 10 | 20;
-  autocomplete?: string;
+  autocomplete?: 'off';
   spellcheck?: boolean;
   maxlength?: number;
 }
@@ -29,6 +29,16 @@ export interface TextFieldProps {
 /** nhsuk-frontend text input with its label, hint and error. */
 export function TextField(props: TextFieldProps): VNode {
   const { id, error, hint } = props;
+  const input = {
+    class: `nhsuk-input${error === undefined ? '' : ' nhsuk-input--error'}${props.width === undefined ? '' : ` nhsuk-input--width-${props.width}`}`,
+    id,
+    name: props.name,
+    value: props.value,
+    spellcheck: props.spellcheck,
+    autocomplete: props.autocomplete,
+    maxlength: props.maxlength,
+    'aria-describedby': describedBy(hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`),
+  };
   return (
     <div class={`nhsuk-form-group${error === undefined ? '' : ' nhsuk-form-group--error'}`}>
       <label class={`nhsuk-label${props.labelSize === undefined ? '' : ` nhsuk-label--${props.labelSize}`}`} for={id}>
@@ -40,17 +50,7 @@ export function TextField(props: TextFieldProps): VNode {
         </div>
       )}
       {error === undefined ? null : <ErrorMessage id={`${id}-error`}>{error}</ErrorMessage>}
-      <input
-        class={`nhsuk-input${error === undefined ? '' : ' nhsuk-input--error'}${props.width === undefined ? '' : ` nhsuk-input--width-${props.width}`}`}
-        id={id}
-        name={props.name}
-        type={props.type ?? 'text'}
-        value={props.value}
-        spellcheck={props.spellcheck}
-        autocomplete={props.autocomplete}
-        maxlength={props.maxlength}
-        aria-describedby={describedBy(hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`)}
-      />
+      {props.type === 'search' ? <input type="search" {...input} /> : <input type="text" {...input} />}
     </div>
   );
 }

@@ -15,6 +15,9 @@ export interface Frame {
   assets: AssetPaths;
   /** Null before sign-in. */
   session: Session | null;
+  /** Whether this session looks for people, and at the state of feeds: links to what would be refused are not drawn. */
+  maySearch: boolean;
+  mayFeeds: boolean;
   /** Token that forms which change something send back, in the field `csrf`. */
   csrf: string;
 }
@@ -62,12 +65,14 @@ function Header(props: { frame: Frame; page: Page }): VNode {
                 <Entry href={paths.home} here={page.at === 'home'}>
                   My work
                 </Entry>
-                <Entry href={paths.feeds} here={page.at === 'feeds'}>
-                  Feeds
-                </Entry>
+                {frame.mayFeeds ? (
+                  <Entry href={paths.feeds} here={page.at === 'feeds'}>
+                    Feeds
+                  </Entry>
+                ) : null}
               </ul>
             </nav>
-            {page.at === 'find' || page.at === 'home' ? null : (
+            {page.at === 'find' || page.at === 'home' || !frame.maySearch ? null : (
               <search class="app-header__search">
                 <form action={paths.find} method="get">
                   <label class="nhsuk-u-visually-hidden" for="search">

@@ -35,9 +35,12 @@ export function InsetText(props: { children: ComponentChildren }): VNode {
   );
 }
 
+/** Read out as one phrase: not in the ARIA standard, and so not in the types, but what nhsuk-frontend sends. */
+const oneText: Record<string, string> = { role: 'text' };
+
 /** nhsuk-frontend warning callout. */
 export function WarningCallout(props: { heading?: string; level?: 2 | 3; children: ComponentChildren }): VNode {
-  const Heading = `h${props.level ?? 3}` as 'h2' | 'h3';
+  const Heading = props.level === 2 ? 'h2' : 'h3';
   return (
     <div class="nhsuk-card nhsuk-card--warning">
       <div class="nhsuk-card__content">
@@ -45,7 +48,7 @@ export function WarningCallout(props: { heading?: string; level?: 2 | 3; childre
           {props.heading === undefined ? (
             'Important'
           ) : (
-            <span role="text">
+            <span {...oneText}>
               <span class="nhsuk-u-visually-hidden">Important: </span>
               {props.heading}
             </span>

@@ -1,0 +1,66 @@
+import type { Access, ReadAction, Reading, Session } from '../../access/index.ts';
+import type { Area, Clock } from '../../kernel/index.ts';
+import type { Records } from '../../record/index.ts';
+import type { Page } from '../components/layout.tsx';
+import type { PersonPage } from '../paths.ts';
+import type { FeedBook } from '../words/feeds.ts';
+
+/** What every handler is given. Nobody can be reached through it: that takes a `Reading`. */
+export interface Context {
+  session: Session;
+  area: Area;
+  clock: Clock;
+  /** Today in London, ISO. */
+  today: string;
+  feeds: FeedBook;
+  categories: readonly { id: string; name: string }[];
+  /** Name of an organisation by its id. */
+  organisation: (id: string) => string;
+  may: (action: ReadAction | 'feed-health') => boolean;
+  /** One value of a query field, trimmed; empty when absent. */
+  one: (field: string) => string;
+  /** Every value of a query field, at most fifty. */
+  all: (field: string) => string[];
+}
+
+/** What a handler about people may do with its reading. */
+export interface People {
+  records: Pick<Records, 'search' | 'overview' | 'chronology' | 'family' | 'sources'>;
+  whoViewed: Access['whoViewed'];
+}
+
+/** A page that shows nobody. */
+export interface PlainRoute {
+  kind: 'plain';
+  path: string;
+  /** Not a look at anybody, so nothing to log. */
+  audit: null;
+  /** What the reader's team must be allowed, if anything. */
+  needs: 'feed-health' | null;
+  reads: 'nothing' | 'the state of feeds';
+  handle(context: Context): Page | Promise<Page>;
+}
+
+/** A page that looks for people. It has a reading, and starts with nobody in it. */
+export interface SearchRoute {
+  kind: 'search';
+  path: string;
+  audit: 'search';
+  reads: 'who people are';
+  /** What goes into the log as asked; null when there is nothing to ask, and then nobody is looked for. */
+  asked(context: Context): { request: string } | { page: Page };
+  handle(reading: Reading, people: People, context: Context): Promise<Page>;
+}
+
+/** A page about one person, who is in the reading when the handler is called, and is neither sealed nor restricted. */
+export interface PersonRoute {
+  kind: 'person';
+  page: PersonPage;
+  path: string;
+  audit: Exclude<ReadAction, 'search' | 'export'>;
+  reads: string;
+  handle(reading: Reading, personId: string, people: People, context: Context): Promise<Page>;
+}
+
+/** Every page of the portal is one of these: what it logs, what it reads and how it is made, in one place. */
+export type Route = PlainRoute | SearchRoute | PersonRoute;

@@ -1,0 +1,73 @@
+import type { Session } from '../../access/index.ts';
+import type { FeedState } from '../../kernel/index.ts';
+import type { Page } from '../components/layout.tsx';
+import { SummaryList } from '../components/lists.tsx';
+import { paths } from '../paths.ts';
+import { showInstant } from '../words/dates.ts';
+import { needingAttention } from '../words/feeds.ts';
+import { FeedTag, feedSentence } from './feeds.tsx';
+import { FindForm } from './find.tsx';
+
+export interface HomeProps {
+  session: Session;
+  organisation: string;
+  states: readonly FeedState[];
+  today: string;
+  /** Whether this team looks for people, and at the state of feeds. */
+  maySearch: boolean;
+  mayFeeds: boolean;
+}
+
+/** My work: find somebody, what I am acting as, and which feeds to be careful of. */
+export function homePage(props: HomeProps): Page {
+  const { session, states, today } = props;
+  const bad = needingAttention(states);
+  return {
+    title: ['My work'],
+    at: 'home',
+    body: (
+      <div class="app-plain">
+        <h1 class="nhsuk-u-visually-hidden">My work</h1>
+        {props.maySearch ? <FindForm query="" /> : <p>Your team and purpose do not look at people.</p>}
+        <div class="app-halves">
+          <section aria-labelledby="acting">
+            <h2 id="acting">You are acting as</h2>
+            <SummaryList
+              class="app-summary"
+              rows={[
+                { key: 'Team', value: `${session.teamName}, ${props.organisation}` },
+                { key: 'Purpose', value: session.purposeName },
+              ]}
+            />
+            <p class="app-quiet">
+              Each person you look at is written in their log, with your name and this purpose. <a href={paths.act}>Change team or purpose</a>
+            </p>
+          </section>
+          <section aria-labelledby="attention">
+            <h2 id="attention">Feeds needing attention</h2>
+            {bad.length === 0 ? (
+              <p>{feedSentence(states)}</p>
+            ) : (
+              <ul class="app-people">
+                {bad.map((state) => (
+                  <li>
+                    {state.title}, {state.organisationName} <FeedTag state={state.state} />{' '}
+                    <span class="app-quiet app-block">
+                      {state.lastReceived === null ? 'Nothing received yet' : `Last received ${showInstant(state.lastReceived, today)}`}
+                      {state.nextExpected === null ? '' : `; expected ${showInstant(state.nextExpected, today)}`}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
+            {props.mayFeeds ? (
+              <p>
+                <a href={paths.feeds}>All feeds</a>
+              </p>
+            ) : null}
+          </section>
+        </div>
+      </div>
+    ),
+  };
+}

@@ -1,0 +1,202 @@
+import type { VNode } from 'preact';
+import type { FamilyMember, Overview, RecordFact } from '../../record/index.ts';
+import { PrintButton, personPage } from '../components/person-frame.tsx';
+import type { Page } from '../components/layout.tsx';
+import { Phone } from '../components/phone.tsx';
+import { SourceCard } from '../components/source-card.tsx';
+import { Timeline } from '../components/timeline.tsx';
+import { paths, type PersonPage } from '../paths.ts';
+import { showAge, showDay } from '../words/dates.ts';
+import type { FeedBook } from '../words/feeds.ts';
+import { listWords, showRole } from '../words/person.ts';
+
+export interface OverviewProps {
+  overview: Overview;
+  feeds: FeedBook;
+  today: string;
+  purpose: string;
+  printedBy: string;
+  pages: readonly PersonPage[];
+}
+
+function AboutMe(props: { facts: readonly RecordFact<'finding'>[]; feeds: FeedBook }): VNode | null {
+  if (props.facts.length === 0) return null;
+  return (
+    <section class="app-about" aria-label="About me">
+      {props.facts.map((fact) => (
+        <figure>
+          <blockquote>
+            <p>“{fact.body.detail ?? String(fact.body.value ?? fact.label)}”</p>
+          </blockquote>
+          <figcaption>
+            {['About me', fact.body.recordedBy === undefined ? null : `written with ${fact.body.recordedBy}`, fact.start === null ? null : showDay(fact.start), props.feeds.organisation(fact.feed)]
+              .filter((x) => x !== null)
+              .join(', ')}
+          </figcaption>
+        </figure>
+      ))}
+    </section>
+  );
+}
+
+interface RingRow {
+  service: string;
+  who: string;
+  phone: string | null;
+  since: string | null;
+}
+
+function ringRows(overview: Overview, feeds: FeedBook): RingRow[] {
+  const workers = overview.whoToRing.map(({ service, professional: p, since }) => ({
+    service,
+    who: [p.name, p.role, p.team].filter(Boolean).join(', ') || p.organisation || 'The duty desk',
+    phone: p.phone ?? null,
+    since,
+  }));
+  const people = overview.contacts.map(({ value, feed }) => ({
+    service: value.relationship === undefined ? 'Named contact' : showRole(value.relationship),
+    who: `${value.name} (named by ${feeds.organisation(feed)})`,
+    phone: value.phone ?? null,
+    since: null,
+  }));
+  return [...workers, ...people];
+}
+
+function WhoToRing(props: { rows: readonly RingRow[] }): VNode {
+  return (
+    <section aria-labelledby="ring">
+      <h2 id="ring">Who to ring</h2>
+      {props.rows.length === 0 ? (
+        <p>No service that you may see names a worker or a contact for this person.</p>
+      ) : (
+        <table class="nhsuk-table nhsuk-table--responsive app-table" role="table" aria-labelledby="ring">
+          <thead class="nhsuk-table__head" role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">Service</th>
+              <th scope="col" role="columnheader">Who</th>
+              <th scope="col" role="columnheader">Phone</th>
+              <th scope="col" role="columnheader">Since</th>
+            </tr>
+          </thead>
+          <tbody class="nhsuk-table__body">
+            {props.rows.map((row) => (
+              <tr class="nhsuk-table__row" role="row">
+                <td class="nhsuk-table__cell" role="cell">{row.service}</td>
+                <td class="nhsuk-table__cell" role="cell">{row.who}</td>
+                <td class="nhsuk-table__cell" role="cell">{row.phone === null ? 'Not given' : <Phone number={row.phone} />}</td>
+                <td class="nhsuk-table__cell" role="cell">{row.since === null ? '–' : showDay(row.since.slice(0, 7))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function member(person: FamilyMember, today: string): VNode {
+  if (person.kind === 'restricted') return <>A person whose record is restricted</>;
+  if (person.kind === 'named') return <>{person.name}</>;
+  const age = person.birthDate === null ? null : showAge(person.birthDate, today);
+  return (
+    <>
+      <a href={paths.person(person.personId)}>{person.displayName}</a>
+      {age === null ? null : `, ${age}`}
+    </>
+  );
+}
+
+function Household(props: { overview: Overview; today: string; pages: readonly PersonPage[] }): VNode {
+  const { overview, today } = props;
+  const { household, summary } = overview;
+  const family = paths.personPage(summary.personId, 'family');
+  return (
+    <section aria-labelledby="household">
+      <h2 id="household">Household</h2>
+      {household.length === 0 ? (
+        <p class="app-quiet">No source that you may see places anybody else at this address.</p>
+      ) : (
+        <ul class="app-people">
+          {household.map((person) => (
+            <li>
+              {member(person, today)} <span class="app-quiet">{showRole(person.role).toLowerCase()}</span>
+              {person.kind === 'person' && person.alert ? <span class="app-quiet"> · there is something to discuss</span> : null}
+            </li>
+          ))}
+        </ul>
+      )}
+      {props.pages.includes('family') ? (
+        <p>
+          <a href={family}>Family and household</a>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function Why(props: { overview: Overview; purpose: string }): VNode {
+  const { overview } = props;
+  const bases = [...new Set(overview.decisions.filter((d) => d.level !== 'none' && d.basis !== null).map((d) => d.basis!))];
+  const names = new Map(overview.cards.map((card) => [card.category, card.name]));
+  const hidden = overview.decisions.filter((d) => d.level === 'none' || d.level === 'alert').map((d) => names.get(d.category) ?? showRole(d.category));
+  return (
+    <section aria-labelledby="why">
+      <h2 id="why">Why you can see this</h2>
+      <p class="app-quiet">
+        {props.purpose}
+        {bases.length === 0 ? '.' : `: ${listWords(bases.slice(0, 2))}.`}{' '}
+        {hidden.length === 0 ? 'Every service’s detail is shared with your team.' : `Not shared in detail with your team: ${listWords(hidden)}.`}{' '}
+        <a href={paths.personPage(overview.summary.personId, 'why')}>
+          Explain<span class="nhsuk-u-visually-hidden"> why you can see this</span>
+        </a>
+      </p>
+    </section>
+  );
+}
+
+/** The first page about a person: who they say they are, whom to ring, what each service holds, what happened lately. */
+export function overviewPage(props: OverviewProps): Page {
+  const { overview, feeds, today } = props;
+  const { summary } = overview;
+  return personPage({
+    at: 'overview',
+    overview,
+    today,
+    printedBy: props.printedBy,
+    pages: props.pages,
+    aside: (
+      <>
+        <PrintButton />
+        <Household overview={overview} today={today} pages={props.pages} />
+        <Why overview={overview} purpose={props.purpose} />
+      </>
+    ),
+    children: (
+      <>
+        <AboutMe facts={overview.aboutMe} feeds={feeds} />
+        <WhoToRing rows={ringRows(overview, feeds)} />
+        <section aria-labelledby="services">
+          <h2 id="services">What each service holds</h2>
+          <ul class="app-cards">
+            {overview.cards.map((card) => (
+              <SourceCard card={card} today={today} />
+            ))}
+          </ul>
+        </section>
+        <section aria-labelledby="lately">
+          <h2 id="lately">Last 90 days</h2>
+          {overview.recent.length === 0 ? (
+            <p>Nothing dated in the last 90 days by any service that you may see.</p>
+          ) : (
+            <Timeline facts={overview.recent} source={(fact) => feeds.organisation(fact.feed)} />
+          )}
+          {props.pages.includes('chronology') ? (
+            <p>
+              <a href={paths.personPage(summary.personId, 'chronology')}>Everything in order: chronology</a>
+            </p>
+          ) : null}
+        </section>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,143 @@
+import type { VNode } from 'preact';
+import type { Demographics } from '../../kernel/index.ts';
+import { showNhsNumber } from '../../kernel/index.ts';
+import type { Overview, SourceDetail } from '../../record/index.ts';
+import type { Page } from '../components/layout.tsx';
+import { SummaryList, Table, type SummaryRow } from '../components/lists.tsx';
+import { WarningCallout } from '../components/messages.tsx';
+import { PrintButton, personPage } from '../components/person-frame.tsx';
+import { Tag } from '../components/tag.tsx';
+import type { PersonPage } from '../paths.ts';
+import { showBorn, showDay, showInstant, showInstantDay } from '../words/dates.ts';
+import type { FeedBook } from '../words/feeds.ts';
+import { count, genders, listWords, showAddress, showRole } from '../words/person.ts';
+import { FeedTag } from './feeds.tsx';
+
+export interface SourcesProps {
+  overview: Pick<Overview, 'summary' | 'alerts'>;
+  detail: SourceDetail;
+  feeds: FeedBook;
+  today: string;
+  printedBy: string;
+  pages: readonly PersonPage[];
+}
+
+const fieldWords: Record<string, string> = { birthDate: 'Date of birth', nhsNumber: 'NHS number', family: 'Surname', given: 'Given names', gender: 'Gender', postcode: 'Postcode', address: 'Address', deceased: 'Deceased', gpPractice: 'GP practice', preferredName: 'Likes to be called' };
+
+const showField = (field: string): string => fieldWords[field] ?? showRole(field.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase());
+
+function showValue(field: string, value: string): string {
+  if (field === 'birthDate' && /^\d{4}(-\d\d){0,2}$/.test(value)) return showDay(value);
+  return field === 'nhsNumber' && /^\d{10}$/.test(value) ? showNhsNumber(value) : value;
+}
+
+/** Who a source says the person is, in its own words. */
+function identityRows(d: Demographics, today: string): SummaryRow[] {
+  const name = [d.title, ...(d.given ?? []), d.family].filter(Boolean).join(' ');
+  const rows: [string, string | undefined][] = [
+    ['Name', name === '' ? undefined : name],
+    ['Also known as', d.otherFamily?.join(', ')],
+    ['Likes to be called', d.preferredName],
+    ['Born', d.birthDate === undefined ? undefined : showBorn(d.birthDate, today)],
+    ['Born, as received', d.birthDateRaw],
+    ['Died', d.deceased === undefined ? undefined : d.deceased === true ? 'Date not known' : showDay(d.deceased)],
+    ['Gender', d.gender === undefined ? undefined : genders[d.gender]],
+    ['NHS number', d.nhsNumber === undefined ? undefined : showNhsNumber(d.nhsNumber)],
+    ['Other numbers', d.identifiers?.map((i) => `${i.system} ${i.value}`).join(', ')],
+    ['Address', d.addresses?.map(showAddress).join('; ')],
+    ['Phone', d.phones?.join(', ')],
+    ['E-mail', d.emails?.join(', ')],
+    ['Language', d.language],
+    ['Ethnicity', d.ethnicity],
+    ['GP practice', d.gpPractice],
+  ];
+  return rows.filter(([, value]) => value !== undefined && value !== '').map(([key, value]) => ({ key, value }));
+}
+
+function Source(props: { source: SourceDetail['sources'][number]; today: string }): VNode {
+  const { source, today } = props;
+  const { feed, identities } = source;
+  return (
+    <section class="app-source">
+      <h3>
+        {feed.title}, {feed.organisationName} <FeedTag state={feed.state} />
+      </h3>
+      <p class="app-quiet">
+        {feed.lastReceived === null ? 'Never received' : `Received ${showInstant(feed.lastReceived, today)}`}. Covers: {feed.coverage}.{' '}
+        {source.facts === 0 ? 'Holds nothing dated that you may see' : `Holds ${count(source.facts, 'dated entry', 'dated entries')}`}
+        {source.latestFact === null ? '' : `, the latest from ${showDay(source.latestFact)}`}.
+      </p>
+      {identities.length === 0 ? (
+        <p>{feed.lastReceived === null ? 'Not checked: nothing has been received from this source.' : `Not found here, checked to ${showInstantDay(feed.lastReceived, today)}.`}</p>
+      ) : (
+        identities.map((identity) => (
+          <div class="app-identity">
+            <SummaryList class="app-summary" rows={[{ key: 'Known here as', value: identity.localKey }, ...identityRows(identity.demographics, today)]} />
+            <p class="app-quiet">
+              {identity.asOf === null ? '' : `As of ${showDay(identity.asOf)}. `}First received {showInstantDay(identity.firstAt, today)}, last {showInstantDay(identity.lastAt, today)}.
+            </p>
+          </div>
+        ))
+      )}
+    </section>
+  );
+}
+
+/** Everything each source says about who this is, and where they disagree. */
+export function sourcesPage(props: SourcesProps): Page {
+  const { detail, feeds, today } = props;
+  const { mismatches } = detail;
+  const holding = detail.sources.filter((s) => s.identities.length > 0);
+  const without = detail.sources.filter((s) => s.identities.length === 0);
+  return personPage({
+    ...props,
+    at: 'sources',
+    children: (
+      <>
+        <div class="app-title">
+          <h2 class="app-title__words">Sources</h2>
+          <PrintButton />
+        </div>
+        {mismatches.length === 0 ? (
+          <p>The sources that you may see agree on who this is.</p>
+        ) : (
+          <>
+            <WarningCallout heading="Sources disagree">
+              Check with the person before relying on: {listWords(mismatches.map((m) => showField(m.field).replace(/^[A-Z](?![A-Z])/, (c) => c.toLowerCase())))}.
+            </WarningCallout>
+            <Table
+              caption="Where sources disagree"
+              captionSize="s"
+              responsive
+              firstCellIsHeader
+              class="app-table"
+              rows={mismatches.flatMap((m) => m.values.map((value, index) => ({ field: m.field, index, ...value })))}
+              columns={[
+                { heading: 'About', cell: (row) => showField(row.field) },
+                {
+                  heading: 'Value',
+                  cell: (row) => (
+                    <>
+                      {showValue(row.field, row.value)} {row.chosen ? <Tag colour="green">Shown</Tag> : null}
+                    </>
+                  ),
+                },
+                { heading: 'Said by', cell: (row) => listWords(row.feeds.map((feed) => `${feeds.organisation(feed)} (${feeds.name(feed)})`)) },
+              ]}
+            />
+          </>
+        )}
+        <h2 class="app-subtitle">What each source holds</h2>
+        {holding.length === 0 ? <p>No source that you may see holds this person.</p> : holding.map((source) => <Source source={source} today={today} />)}
+        {without.length === 0 ? null : (
+          <>
+            <h2 class="app-subtitle">Sources that do not hold this person</h2>
+            {without.map((source) => (
+              <Source source={source} today={today} />
+            ))}
+          </>
+        )}
+      </>
+    ),
+  });
+}

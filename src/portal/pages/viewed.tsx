@@ -1,0 +1,91 @@
+import type { LogEntry } from '../../access/index.ts';
+import type { Overview } from '../../record/index.ts';
+import type { Page } from '../components/layout.tsx';
+import { Table } from '../components/lists.tsx';
+import { Pagination } from '../components/pagination.tsx';
+import { PrintButton, personPage } from '../components/person-frame.tsx';
+import { paths, type PersonPage } from '../paths.ts';
+import { showInstant } from '../words/dates.ts';
+import { listWords } from '../words/person.ts';
+
+export interface ViewedProps {
+  overview: Pick<Overview, 'summary' | 'alerts'>;
+  entries: readonly LogEntry[];
+  /** Id to go on from, when there may be more. */
+  next: string | null;
+  /** This is not the first page. */
+  later: boolean;
+  categories: readonly { id: string; name: string }[];
+  organisation: (id: string) => string;
+  today: string;
+  printedBy: string;
+  pages: readonly PersonPage[];
+}
+
+const actions: Record<string, string> = {
+  search: 'Found in a search',
+  open: 'Opened the record',
+  chronology: 'Read the chronology',
+  family: 'Looked at the family',
+  sources: 'Looked at the sources',
+  'who-viewed': 'Looked at who viewed',
+  export: 'Exported',
+};
+
+function saw(entry: LogEntry, names: ReadonlyMap<string, string>): string {
+  const seen = Object.entries(entry.decisions)
+    .filter(([, level]) => level === 'detail' || level === 'summary')
+    .map(([category]) => names.get(category) ?? category);
+  return seen.length === 0 ? 'Nothing' : listWords(seen);
+}
+
+/** Who looked at this person, when, acting as what and why, and which services’ data was open to them. */
+export function viewedPage(props: ViewedProps): Page {
+  const { overview, entries, today } = props;
+  const here = paths.personPage(overview.summary.personId, 'viewed');
+  const names = new Map(props.categories.map(({ id, name }) => [id, name]));
+  return personPage({
+    ...props,
+    at: 'viewed',
+    children: (
+      <>
+        <div class="app-title">
+          <h2 class="app-title__words">Who viewed</h2>
+          <PrintButton />
+        </div>
+        <p>Every look at this person through Kith, newest first, this one among them. Nothing can be looked at without being listed here.</p>
+        {entries.length === 0 ? (
+          <p>Nobody has looked before this.</p>
+        ) : (
+          <Table
+            caption="Who viewed this person"
+            captionHidden
+            responsive
+            class="app-table"
+            rows={entries}
+            columns={[
+              { heading: 'When', cell: (e) => <time datetime={e.at}>{showInstant(e.at, today)}</time> },
+              {
+                heading: 'Who',
+                cell: (e) => (
+                  <>
+                    {e.userName} <span class="app-quiet app-block">{props.organisation(e.organisation)}</span>
+                  </>
+                ),
+              },
+              { heading: 'Purpose', cell: (e) => e.purpose },
+              { heading: 'What they did', cell: (e) => `${actions[e.action] ?? e.action}${e.outcome === 'shown' ? '' : e.outcome === 'refused' ? ' (refused)' : ' (nothing was shown)'}` },
+              { heading: 'Open to them', cell: (e) => saw(e, names) },
+            ]}
+          />
+        )}
+        {props.next === null && !props.later ? null : (
+          <Pagination
+            {...(props.later ? { previous: { href: here, label: 'Newest' } } : {})}
+            {...(props.next === null ? {} : { next: { href: `${here}?before=${encodeURIComponent(props.next)}`, label: 'Earlier' } })}
+          />
+        )}
+      </>
+    ),
+  });
+}

@@ -1,0 +1,146 @@
+import formbody from '@fastify/formbody';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Access, PersonDecision, Session } from '../access/index.ts';
+import { isUuid, KithError, type FeedState, type Kernel } from '../kernel/index.ts';
+import type { Records } from '../record/index.ts';
+import { loadAssets } from './assets/assets.ts';
+import { renderPage, type Page } from './components/layout.tsx';
+import { addCompression } from './http/compression.ts';
+import { addFailurePages } from './http/failures.tsx';
+import { feedStates } from './http/feed-states.ts';
+import { addSecurityHeaders } from './http/headers.ts';
+import type { Context, People, PersonRoute, Route, SearchRoute } from './http/route.ts';
+import { serveAssets } from './http/serve-assets.ts';
+import type { SignIn } from './http/signed-in.ts';
+import { paths } from './paths.ts';
+import { routes } from './routes.ts';
+
+export interface PortalServices {
+  kernel: Kernel;
+  access: Access;
+  records: Pick<Records, 'search' | 'resolve' | 'overview' | 'chronology' | 'family' | 'sources' | 'counts'>;
+  feeds: { states(): Promise<FeedState[]> };
+  signIn: SignIn;
+}
+
+/** Longer than any address the portal's own forms make. */
+const longestUrl = 4096;
+const largestForm = 64 * 1024;
+
+/** The portal, ready to listen. Every page about a person goes through `Access.reading`; no handler is given another way. */
+export async function buildPortal(services: PortalServices): Promise<FastifyInstance> {
+  const { kernel, access, records, signIn } = services;
+  const { area, clock } = kernel;
+  const assets = loadAssets(area);
+  const states = feedStates(services.feeds);
+  const organisations = new Map(area.organisations.map(({ id, name }) => [id, name]));
+  const people: People = { records, whoViewed: (...args) => access.whoViewed(...args) };
+  const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: false });
+
+  const sendPage = async (request: FastifyRequest, reply: FastifyReply, status: number, page: Page, known?: Session): Promise<FastifyReply> => {
+    const session = known ?? (await signIn.session(request).catch(() => null));
+    const html = renderPage(
+      {
+        brand: area.branding.title,
+        area: area.name,
+        synthetic: area.synthetic,
+        assets: assets.paths,
+        session,
+        maySearch: session !== null && access.may(session, 'search'),
+        mayFeeds: session !== null && access.may(session, 'feed-health'),
+        csrf: session === null ? '' : signIn.csrf(request),
+      },
+      page,
+    );
+    return reply.code(status).type('text/html; charset=utf-8').send(html);
+  };
+
+  const contextOf = async (request: FastifyRequest, session: Session): Promise<Context> => {
+    const query = request.query as Record<string, string | string[] | undefined>;
+    const all = (field: string): string[] => [query[field] ?? []].flat().slice(0, 50);
+    return {
+      session,
+      area,
+      clock,
+      today: clock.today(),
+      feeds: await states(),
+      categories: access.categories,
+      organisation: (id) => organisations.get(id) ?? id,
+      may: (action) => access.may(session, action),
+      one: (field) => (all(field)[0] ?? '').trim(),
+      all,
+    };
+  };
+
+  addSecurityHeaders(app);
+  addCompression(app);
+  addFailurePages(app, kernel, sendPage);
+  await app.register(formbody, { bodyLimit: largestForm });
+  serveAssets(app, assets);
+  app.get(paths.health, async () => health(services));
+  await signIn.register(app);
+  app.addHook('onRequest', async (request) => {
+    if (request.url.length > longestUrl) throw new KithError('request.invalid', 'The address is too long.');
+  });
+
+  for (const route of routes) {
+    app.get(route.path, async (request, reply) => {
+      const session = await signIn.session(request);
+      if (session === null) throw new KithError('access.unauthenticated', 'Sign in first.');
+      const context = await contextOf(request, session);
+      const page = await make(route, request, context);
+      return typeof page === 'string' ? reply.redirect(page, 302) : sendPage(request, reply, 200, page, session);
+    });
+  }
+  return app;
+
+  async function make(route: Route, request: FastifyRequest, context: Context): Promise<Page | string> {
+    if (route.kind === 'search') return search(route, context);
+    if (route.kind === 'person') return open(route, request, context);
+    if (route.needs !== null && !context.may(route.needs)) throw new KithError('access.refused', 'Your team does not look at this.');
+    return route.handle(context);
+  }
+
+  async function search(route: SearchRoute, context: Context): Promise<Page> {
+    if (!context.may(route.audit)) throw new KithError('access.refused', 'Your team and purpose do not look at people.');
+    const asked = route.asked(context);
+    if ('page' in asked) return asked.page;
+    return access.reading(context.session, { action: route.audit, persons: [], request: asked.request }, (reading) => route.handle(reading, people, context));
+  }
+
+  /** The page, or the address to go to when this person is known by another id now. */
+  async function open(route: PersonRoute, request: FastifyRequest, context: Context): Promise<Page | string> {
+    const { id } = request.params as { id: string };
+    if (!isUuid(id)) throw notFound();
+    return access.reading(context.session, { action: route.audit, persons: [id] }, async (reading) => {
+      try {
+        refuseUnlessOpen(reading.persons.get(id), access.categories[0]?.id);
+        return await route.handle(reading, id, people, context);
+      } catch (error) {
+        if (!(error instanceof KithError) || error.code !== 'person.not-found') throw error;
+        const now = await records.resolve(reading, id);
+        if (now === null || now === id) throw error;
+        return paths.personPage(now, route.page);
+      }
+    });
+  }
+}
+
+const notFound = (): KithError => new KithError('person.not-found', 'There is no such person.');
+
+/** Sealed, and not to be known of at all, look exactly like nobody; restricted says so. */
+function refuseUnlessOpen(decision: PersonDecision | undefined, identity: string | undefined): void {
+  if (decision === undefined || decision.sealed) throw notFound();
+  if (decision.restricted) {
+    throw new KithError('access.refused', 'This record is restricted. It does not open for your team and purpose.', {
+      mend: 'If you need it, ask the service that holds it or your information governance lead.',
+    });
+  }
+  if (identity !== undefined && (decision.categories.get(identity)?.level ?? 'none') === 'none') throw notFound();
+}
+
+/** For whoever watches the program: is it up, on what, and how much it holds. Names nobody. */
+async function health({ kernel, records }: Pick<PortalServices, 'kernel' | 'records'>): Promise<Record<string, unknown>> {
+  const { persons, records: held } = await records.counts();
+  return { status: 'ok', store: kernel.db.store, postgres: kernel.db.version, area: kernel.area.id, persons, records: held };
+}
