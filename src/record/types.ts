@@ -46,7 +46,18 @@ export type FoundPerson =
 
 export interface SearchResult {
   /** How the query was understood: `{ names: ['begum'], birthDate: '1943-07-14' }`. */
-  understood: { names: string[]; birthDate: string | null; year: string | null; nhsNumber: string | null; postcode: string | null; identifier: string | null };
+  understood: {
+    names: string[];
+    birthDate: string | null;
+    year: string | null;
+    age: number | null;
+    nhsNumber: string | null;
+    /** Postcode or part of one, upper case without spaces. */
+    postcode: string | null;
+    /** House number and first word of the street: `14 acacia`. */
+    street: string | null;
+    identifier: string | null;
+  };
   found: FoundPerson[];
   /** More matched than are returned. */
   more: boolean;
@@ -100,6 +111,8 @@ export interface ChronologyFilter {
   from?: string;
   to?: string;
   limit: number;
+  /** Entries to pass over, for the next page. */
+  offset?: number;
 }
 
 export interface Chronology {

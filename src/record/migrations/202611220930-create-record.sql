@@ -6,6 +6,9 @@ create table record.person (
   person_id uuid primary key,
   summary jsonb not null,
   feeds text[] not null,
+  -- Categories in which anything is held: enough for "something to discuss" where the facts themselves stay closed.
+  categories text[] not null,
+  facts int not null,
   updated_at timestamptz not null
 );
 
@@ -44,25 +47,37 @@ create table record.fact (
 );
 
 -- Look-up by any identifier; the number leads the key so that a distributed store finds it in one place.
+-- `feed` says whose register it is (empty for a number that belongs to no one source), so that a register's
+-- numbers find a person only for those who may know that the register holds them.
 create table record.identifier (
   value text not null,
   system text not null,
   person_id uuid not null,
-  primary key (value, system, person_id)
+  feed text not null,
+  primary key (value, system, person_id, feed)
 );
+create index identifier_person on record.identifier (person_id);
 
--- What the one search box can find a person by: folded name parts, their sounds and short forms.
+-- What the one search box can find a person by. `keys` holds folded name parts as they stand, and with a
+-- prefix: d: birth date, y: year, m: month and day, o: outward postcode, s: sector, p: postcode, h: house and street.
 create table record.search (
   person_id uuid primary key,
+  display_name text not null,
   names text not null,
   keys text[] not null,
   birth_date text,
   postcodes text[] not null
 );
 create index search_keys on record.search using gin (keys);
-create index search_names on record.search using gin (names gin_trgm_ops);
-create index search_birth on record.search (birth_date);
-create index search_postcodes on record.search using gin (postcodes);
+
+-- Every folded name part in use, with its sound: misspellings are looked for here, among some ten thousand words,
+-- and never among people.
+create table record.word (
+  word text collate "C" primary key,
+  sound text not null
+);
+create index word_sound on record.word (sound);
+create index word_trigram on record.word using gin (word gin_trgm_ops);
 
 -- A reader sees a row only of a person, and of a category, that the decision in force has opened.
 alter table record.person enable row level security;
@@ -80,4 +95,4 @@ create policy reading on record.demographic for select to kith_reader
   using (person_id = any (string_to_array(current_setting('kith.persons', true), ',')::uuid[]));
 create policy reading on record.fact for select to kith_reader
   using (person_id::text || '/' || category = any (string_to_array(current_setting('kith.facts', true), ',')));
-grant select on record.person, record.demographic, record.fact, record.identifier, record.search to kith_reader;
+grant select on record.person, record.demographic, record.fact, record.identifier, record.search, record.word to kith_reader;

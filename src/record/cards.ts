@@ -1,0 +1,79 @@
+import type { Decision } from '../access/index.ts';
+import type { FeedState, Professional } from '../kernel/index.ts';
+import { absence, trouble } from './absence.ts';
+import type { RecordFact, SourceCard } from './types.ts';
+
+/** Whether a fact is still in force on `today`. */
+export const inForce = (fact: RecordFact, today: string): boolean => fact.end === null || fact.end.slice(0, today.length) >= today;
+
+export const isCurrent = (fact: RecordFact, today: string): boolean =>
+  inForce(fact, today) && (fact.kind === 'service-episode' || fact.kind === 'plan') && (fact.body as { status?: string }).status === 'current';
+
+/** Facts that say by themselves that somebody is known now: open episodes and plans. */
+const involvements = (facts: readonly RecordFact[]): RecordFact<'service-episode' | 'plan'>[] =>
+  facts.filter((f): f is RecordFact<'service-episode' | 'plan'> => f.kind === 'service-episode' || f.kind === 'plan');
+
+const earliest = (facts: readonly RecordFact[]): string | null => facts.reduce<string | null>((min, f) => (f.start !== null && (min === null || f.start < min) ? f.start : min), null);
+const latest = (facts: readonly RecordFact[]): string | null =>
+  facts.reduce<string | null>((max, f) => {
+    const at = f.end ?? f.start;
+    return at !== null && (max === null || at > max) ? at : max;
+  }, null);
+
+/** Workers named on facts, each once. */
+export function professionalsOf(facts: readonly RecordFact[]): Professional[] {
+  const all = involvements(facts).flatMap((f) => f.body.professionals ?? []);
+  return [...new Map(all.map((p) => [`${p.name ?? ''}|${p.phone ?? ''}|${p.team ?? ''}`.toLowerCase(), p])).values()];
+}
+
+/** The constant text of a category at `alert`: that there is something, and whom to ring; never what. */
+export const somethingToDiscuss = (decision: Decision): string =>
+  decision.desk === undefined ? 'There is something to discuss.' : `There is something to discuss. Ring ${decision.desk.name} on ${decision.desk.phone}.`;
+
+function headline(current: readonly RecordFact[], past: readonly RecordFact[]): string | null {
+  const [first] = current.length > 0 ? current : past;
+  if (first === undefined) return null;
+  const more = (current.length > 0 ? current : past).length - 1;
+  return more === 0 ? first.label : `${first.label}; ${more} more`;
+}
+
+/**
+ * One card: what a category of data says of a person, as far as the decision allows. `facts` are those the decision
+ * opened; `known` says whether anything at all is held there.
+ */
+export function card(
+  { category, name, decision, facts, known, feeds, birthDate, today }: {
+    category: string;
+    name: string;
+    decision: Decision;
+    facts: readonly RecordFact[];
+    known: boolean;
+    feeds: readonly FeedState[];
+    birthDate: string | null;
+    today: string;
+  },
+): SourceCard {
+  const blank: SourceCard = { category, name, decision, involvement: 'not-shared', headline: null, since: null, until: null, professionals: [], feeds: [], absence: null };
+  if (decision.level === 'none') return { ...blank, absence: `${name} is not shared with you for this purpose: ${decision.because}` };
+  const withFeeds = { ...blank, feeds: [...feeds] };
+  if (!known) {
+    const { outside, sentence } = absence(name, feeds, birthDate, today);
+    return { ...withFeeds, involvement: outside ? 'not-covered' : 'none-found', absence: sentence };
+  }
+  if (decision.level === 'alert') return { ...blank, involvement: 'something-to-discuss', headline: somethingToDiscuss(decision) };
+  const services = involvements(facts);
+  const current = services.filter((f) => isCurrent(f, today)).sort((a, b) => (b.start ?? '').localeCompare(a.start ?? ''));
+  const past = services.filter((f) => !isCurrent(f, today)).sort((a, b) => (latest([b]) ?? '').localeCompare(latest([a]) ?? ''));
+  const others = facts.filter((f) => f.kind !== 'service-episode' && f.kind !== 'plan').sort((a, b) => (b.start ?? '').localeCompare(a.start ?? ''));
+  const open = current.length > 0;
+  const troubles = feeds.flatMap((feed) => (feed.state === 'on-time' ? [] : (trouble(feed, today) ?? [])));
+  return {
+    ...withFeeds,
+    involvement: open ? 'current' : 'historic',
+    headline: decision.level === 'detail' ? (headline(current, past.length > 0 ? past : others) ?? `Known to ${name}; no service recorded.`) : null,
+    since: earliest(open ? current : facts),
+    until: open ? null : latest(facts),
+    professionals: professionalsOf(open ? current : past.slice(0, 1)),
+    absence: troubles.length === 0 ? null : troubles.join(' '),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Access, Reading } from '../access/index.ts';
+import { isUuid, readNhsNumber, type Kernel } from '../kernel/index.ts';
+import { chronology } from './chronology.ts';
+import { family } from './family.ts';
+import { identifierKey } from './keys.ts';
+import { overview } from './overview.ts';
+import { mayKnow, type Sources } from './present.ts';
+import { refresh, type FeedSource } from './refresh.ts';
+import { counts } from './refresh.store.ts';
+import { scis } from './scis/export.ts';
+import { search } from './search.ts';
+import { standingId, withIdentifiers } from './search.store.ts';
+import { sourcesOf } from './sources.ts';
+import { readSurvivorship } from './survivorship.ts';
+import type { Records } from './types.ts';
+
+const pageOfResults = 20;
+
+/**
+ * The record room. `feeds` says each feed's category of data and organisation: a feed not among them is nobody's to
+ * see, and gives no relationship.
+ */
+export function createRecords(kernel: Kernel, access: Pick<Access, 'categories' | 'setMarks' | 'setRelationships'>, feeds: readonly FeedSource[]): Records {
+  const { rules } = readSurvivorship(kernel.area.dir);
+  const sources: Sources = new Map(feeds.map((feed) => [feed.id, feed]));
+  return {
+    search: (reading, query, limit = pageOfResults) => search(kernel, sources, reading, query, limit),
+    resolve: (reading, identifier) => resolve(sources, reading, identifier),
+    overview: (reading, personId, states) => overview(kernel, sources, access, reading, personId, states),
+    chronology: (reading, personId, filter) => chronology(sources, access, reading, personId, filter),
+    family: (reading, personId) => family(kernel, sources, reading, personId),
+    sources: (reading, personId, states) => sourcesOf(kernel, sources, rules, reading, personId, states),
+    scis: (reading, personId) => scis(kernel, sources, reading, personId),
+    refresh: (progress) => refresh(kernel, access, rules, feeds, progress),
+    counts: () => counts(kernel.db.writer),
+  };
+}
+
+/** The one person an identifier leads to, decided and logged; null when there is none, when it is shared by several, or when this session may not know. */
+async function resolve(sources: Sources, reading: Reading, identifier: string): Promise<string | null> {
+  const text = identifier.trim();
+  const decided = async (personId: string, feeds: readonly string[]): Promise<boolean> => {
+    await reading.include([personId]);
+    const decision = reading.persons.get(personId);
+    return decision !== undefined && !decision.sealed && (feeds.length === 0 || feeds.some((feed) => mayKnow(reading, sources, personId, feed)));
+  };
+  if (isUuid(text)) {
+    const standing = await standingId(reading.sql, text.toLowerCase());
+    return standing !== null && (await decided(standing, [])) ? standing : null;
+  }
+  const colon = text.indexOf(':');
+  const [system, value] = colon > 0 ? [text.slice(0, colon), text.slice(colon + 1)] : [null, readNhsNumber(text) ?? text];
+  const rows = await withIdentifiers(reading.sql, [identifierKey(value)]);
+  const people = Map.groupBy(rows.filter((row) => system === null || row.system === system), (row) => row.personId);
+  const open: string[] = [];
+  for (const [personId, own] of people) {
+    if (await decided(personId, own.some((row) => row.feed === '') ? [] : own.map((row) => row.feed))) open.push(personId);
+  }
+  return open.length === 1 ? open[0]! : null;
+}

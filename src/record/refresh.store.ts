@@ -1,0 +1,130 @@
+import type { Demographics, Sql } from '../kernel/index.ts';
+import type { StoredSummary } from './summary.ts';
+
+export interface StatementRow {
+  personId: string;
+  feed: string;
+  localKey: string;
+  demographics: Demographics;
+  asOf: string | null;
+  firstAt: Date;
+  lastAt: Date;
+}
+
+/** What is derived in TypeScript for one person, ready to be written. */
+export interface MadePerson {
+  personId: string;
+  summary: StoredSummary;
+  identityFeeds: string[];
+  names: string;
+  keys: string[];
+  birthDate: string | null;
+  postcodes: string[];
+  identifiers: { value: string; system: string; feed: string }[];
+}
+
+/** Takes up to `size` changed people for this transaction; those another process has taken are passed over. */
+export async function takeChanged(sql: Sql, size: number): Promise<string[]> {
+  const rows = await sql<{ personId: string }[]>`
+    select person_id as "personId" from linkage.changed_person order by person_id limit ${size} for update skip locked`;
+  return rows.map((row) => row.personId);
+}
+
+export async function countChanged(sql: Sql): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`select count(*)::int as n from linkage.changed_person`;
+  return row?.n ?? 0;
+}
+
+/** Copies the facts and statements of identity of these people from linkage's views, in place of what was there. */
+export async function remakeRows(sql: Sql, people: readonly string[]): Promise<void> {
+  await sql`delete from record.fact where person_id = any(${people}::uuid[])`;
+  await sql`delete from record.demographic where person_id = any(${people}::uuid[])`;
+  await sql`
+    insert into record.fact (person_id, fact_id, subject_id, feed, category, kind, code, system, label, start_at, end_at, body, delivery_id, line, received_at)
+    select person_id, fact_id, subject_id, feed, category, kind, code, system, label, start_at, end_at, body, delivery_id, line, received_at
+    from linkage.person_fact where person_id = any(${people}::uuid[])`;
+  await sql`
+    insert into record.demographic (person_id, subject_id, hash, feed, local_key, demographics, as_of, first_at, last_at)
+    select person_id, subject_id, hash, feed, local_key, demographics, as_of, first_at, last_at
+    from linkage.person_demographic where person_id = any(${people}::uuid[])`;
+}
+
+export async function statementsOf(sql: Sql, people: readonly string[]): Promise<StatementRow[]> {
+  return sql<StatementRow[]>`
+    select person_id as "personId", feed, local_key as "localKey", demographics, as_of as "asOf", first_at as "firstAt", last_at as "lastAt"
+    from record.demographic where person_id = any(${people}::uuid[])`;
+}
+
+/** Writes what was made of each person; rows that did not change are left alone. */
+export async function writePeople(sql: Sql, made: readonly MadePerson[], now: Date): Promise<void> {
+  const rows = sql.json(made as never);
+  await sql`
+    insert into record.person as p (person_id, summary, feeds, categories, facts, updated_at)
+    select m."personId", m.summary,
+           array(select distinct feed from (select unnest(m."identityFeeds") as feed union all select f.feed from record.fact f where f.person_id = m."personId") x order by feed),
+           coalesce(h.categories, '{}'), coalesce(h.facts, 0), ${now}
+    from jsonb_to_recordset(${rows}::jsonb) as m("personId" uuid, summary jsonb, "identityFeeds" text[])
+    left join lateral (
+      select array_agg(distinct f.category order by f.category) as categories, count(*)::int as facts from record.fact f where f.person_id = m."personId"
+    ) h on true
+    on conflict (person_id) do update
+      set summary = excluded.summary, feeds = excluded.feeds, categories = excluded.categories, facts = excluded.facts, updated_at = excluded.updated_at
+      where (p.summary, p.feeds, p.categories, p.facts) is distinct from (excluded.summary, excluded.feeds, excluded.categories, excluded.facts)`;
+  await sql`
+    insert into record.search as s (person_id, display_name, names, keys, birth_date, postcodes)
+    select m."personId", m.summary->>'displayName', m.names, m.keys, m."birthDate", m.postcodes
+    from jsonb_to_recordset(${rows}::jsonb) as m("personId" uuid, summary jsonb, names text, keys text[], "birthDate" text, postcodes text[])
+    on conflict (person_id) do update
+      set display_name = excluded.display_name, names = excluded.names, keys = excluded.keys, birth_date = excluded.birth_date, postcodes = excluded.postcodes
+      where (s.display_name, s.names, s.keys, s.birth_date, s.postcodes)
+        is distinct from (excluded.display_name, excluded.names, excluded.keys, excluded.birth_date, excluded.postcodes)`;
+  await sql`delete from record.identifier where person_id = any(${made.map((m) => m.personId)}::uuid[])`;
+  await sql`
+    insert into record.identifier (value, system, person_id, feed)
+    select i.value, i.system, m."personId", i.feed
+    from jsonb_to_recordset(${rows}::jsonb) as m("personId" uuid, identifiers jsonb)
+    cross join lateral jsonb_to_recordset(m.identifiers) as i(value text, system text, feed text)
+    on conflict do nothing`;
+}
+
+/** Adds new name parts to the vocabulary that misspellings are looked for in; in order, so that processes do not deadlock. */
+export async function addWords(sql: Sql, words: readonly { word: string; sound: string }[]): Promise<void> {
+  await sql`
+    insert into record.word (word, sound)
+    select word, sound from unnest(${words.map((w) => w.word)}::text[], ${words.map((w) => w.sound)}::text[]) as w(word, sound)
+    order by word collate "C"
+    on conflict do nothing`;
+}
+
+/** Open episodes of care of these people: what gives the organisation that runs them a relationship. */
+export async function openEpisodes(sql: Sql, people: readonly string[], today: string): Promise<{ personId: string; feed: string; since: string }[]> {
+  return sql<{ personId: string; feed: string; since: string }[]>`
+    select person_id as "personId", feed,
+           min(case length(split_part(start_at, 'T', 1)) when 4 then start_at || '-01-01' when 7 then start_at || '-01' when 10 then left(start_at, 10)
+               else to_char(received_at, 'YYYY-MM-DD') end) as since
+    from record.fact
+    where person_id = any(${people}::uuid[]) and kind = 'service-episode' and body->>'status' = 'current' and (end_at is null or end_at >= ${today})
+    group by person_id, feed`;
+}
+
+/** Removes those of whom nothing is left: merged into another, or every subject moved away. */
+export async function removePeople(sql: Sql, people: readonly string[]): Promise<void> {
+  await sql`delete from record.person where person_id = any(${people}::uuid[])`;
+  await sql`delete from record.search where person_id = any(${people}::uuid[])`;
+  await sql`delete from record.identifier where person_id = any(${people}::uuid[])`;
+}
+
+/** Of these people, those who have facts but no statement of who they are. */
+export async function withFacts(sql: Sql, people: readonly string[]): Promise<string[]> {
+  const rows = await sql<{ personId: string }[]>`select distinct person_id as "personId" from record.fact where person_id = any(${people}::uuid[])`;
+  return rows.map((row) => row.personId);
+}
+
+export async function forgetChanged(sql: Sql, people: readonly string[]): Promise<void> {
+  await sql`delete from linkage.changed_person where person_id = any(${people}::uuid[])`;
+}
+
+export async function counts(sql: Sql): Promise<{ persons: number; records: number }> {
+  const [row] = await sql<{ persons: number; records: number }[]>`select count(*)::int as persons, coalesce(sum(facts), 0)::float8 as records from record.person`;
+  return row ?? { persons: 0, records: 0 };
+}

@@ -1,0 +1,117 @@
+import type { Access, MarkKind } from '../access/index.ts';
+import type { Kernel, Sql } from '../kernel/index.ts';
+import { identifierKey, namesOf, postcodeKeys, searchKeys, wordsOf } from './keys.ts';
+import { soundOf } from './names.ts';
+import {
+  addWords,
+  countChanged,
+  forgetChanged,
+  openEpisodes,
+  remakeRows,
+  removePeople,
+  statementsOf,
+  takeChanged,
+  withFacts,
+  writePeople,
+  type MadePerson,
+  type StatementRow,
+} from './refresh.store.ts';
+import { summarise } from './summary.ts';
+import type { Survivorship } from './survivorship.ts';
+
+/** What the record needs to know of a feed: its category of data and whose it is. */
+export interface FeedSource {
+  id: string;
+  category: string;
+  organisation: string;
+}
+
+/** Under this name the record tells access of marks and relationships that sources state. */
+const source = 'record';
+const batchSize = 2_000;
+
+/**
+ * Makes the record of every changed person again, a batch to a transaction: a kill loses at most the batch under
+ * way, and the next call goes on from there. Making an unchanged person again changes nothing.
+ * @returns how many people were made
+ */
+export async function refresh(
+  kernel: Kernel,
+  access: Pick<Access, 'setMarks' | 'setRelationships'>,
+  rules: Survivorship,
+  feeds: readonly FeedSource[],
+  progress?: (done: number, total: number) => void,
+): Promise<number> {
+  const total = await countChanged(kernel.db.writer);
+  let done = 0;
+  for (;;) {
+    const took = await kernel.db.writer.begin((sql) => refreshBatch(sql, kernel, access, rules, feeds));
+    if (took === 0) return done;
+    done += took;
+    progress?.(done, Math.max(total, done));
+  }
+}
+
+async function refreshBatch(sql: Sql, kernel: Kernel, access: Pick<Access, 'setMarks' | 'setRelationships'>, rules: Survivorship, feeds: readonly FeedSource[]): Promise<number> {
+  const people = await takeChanged(sql, batchSize);
+  if (people.length === 0) return 0;
+  const today = kernel.clock.today();
+  await remakeRows(sql, people);
+  const statements = Map.groupBy(await statementsOf(sql, people), (s) => s.personId);
+  const known = new Set([...statements.keys(), ...(await withFacts(sql, people))]);
+  const made = people.filter((id) => known.has(id)).map((id) => make(id, statements.get(id) ?? [], rules, today));
+  await writePeople(sql, made, kernel.clock.now());
+  const words = new Set([...statements.values()].flatMap((all) => wordsOf(all.map((s) => s.demographics))));
+  await addWords(sql, [...words].filter((word) => /^\p{L}{2,40}$/u.test(word)).map((word) => ({ word, sound: soundOf(word) })));
+  await removePeople(sql, people.filter((id) => !known.has(id)));
+  await access.setMarks(sql, source, [...statements].flatMap(([id, all]) => marksOf(id, all)), people);
+  const organisations = new Map(feeds.map((feed) => [feed.id, feed.organisation]));
+  const relationships = (await openEpisodes(sql, people, today)).flatMap(({ personId, feed, since }) => {
+    const organisation = organisations.get(feed);
+    return organisation === undefined ? [] : [{ personId, organisation, team: '', kind: 'service-episode', since, until: null }];
+  });
+  await access.setRelationships(sql, source, earliest(relationships), people);
+  await forgetChanged(sql, people);
+  return people.length;
+}
+
+interface Relationship {
+  personId: string;
+  organisation: string;
+  team: string;
+  kind: string;
+  since: string;
+  until: string | null;
+}
+
+/** One relationship for each organisation, since its first open episode: it may run several feeds. */
+const earliest = (all: readonly Relationship[]): Relationship[] => [
+  ...new Map(all.toSorted((a, b) => (a.since < b.since ? 1 : -1)).map((r) => [`${r.personId} ${r.organisation}`, r])).values(),
+];
+
+const isRestricted = (all: readonly StatementRow[]): StatementRow | undefined => all.find((s) => s.demographics.restricted === true);
+
+function marksOf(personId: string, all: readonly StatementRow[]): { personId: string; kind: MarkKind; reason: string }[] {
+  return isRestricted(all) ? [{ personId, kind: 'restricted-demographics', reason: 'A source restricts who may see where this person lives.' }] : [];
+}
+
+function make(personId: string, rows: readonly StatementRow[], rules: Survivorship, today: string): MadePerson {
+  const all = rows.map((s) => s.demographics);
+  const hidden = isRestricted(rows) !== undefined;
+  const summary = summarise(rows.map((s) => ({ ...s, firstAt: s.firstAt.toISOString(), lastAt: s.lastAt.toISOString() })), rules, today);
+  const identifiers = rows.flatMap((s) => [
+    { value: identifierKey(s.demographics.nhsNumber ?? ''), system: 'nhs-number', feed: '' },
+    { value: identifierKey(s.localKey), system: s.feed, feed: s.feed },
+    ...(s.demographics.identifiers ?? []).map((i) => ({ value: identifierKey(i.value), system: i.system, feed: s.feed })),
+  ]);
+  return {
+    personId,
+    summary,
+    identityFeeds: [...new Set(rows.map((s) => s.feed))],
+    names: namesOf(all).join('|'),
+    keys: searchKeys(all, hidden),
+    birthDate: summary.birthDate,
+    postcodes: hidden ? [] : [...new Set(all.flatMap((d) => (d.addresses ?? []).flatMap((a) => postcodeKeys(a.postcode ?? '').slice(2).map((key) => key.slice(2)))))],
+    identifiers: identifiers.filter((i) => i.value !== ''),
+  };
+}
