@@ -4,6 +4,7 @@ import { checkAccess } from './check.ts';
 import type { TeamDefinition } from './definition.ts';
 import { assertReading, openReading, personId, shared } from './reading.ts';
 import { arrangeRules, basisOf, makeSession, profiles, type Rules } from './rules.ts';
+import { createSignInState } from './sign-in.store.ts';
 import type { Access, Outcome, PersonDecision, ReadAction, ReadRequest, Session } from './types.ts';
 
 /** Reads the area's access files and opens the room's door. Throws `area.invalid` with every problem. */
@@ -40,6 +41,7 @@ export function createAccess(kernel: Kernel): Access {
     categories: rules.categories.map(({ id, name }) => ({ id, name })),
     users: () => users,
     session: (userId, team, purpose) => makeSession(users, userId, team, purpose),
+    signInState: createSignInState(kernel),
     may,
     async reading(session, request, work) {
       const start = [...new Set(request.persons.map(personId))];

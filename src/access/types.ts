@@ -101,11 +101,26 @@ export interface LogEntry {
   decisions: Record<string, Level>;
 }
 
+/**
+ * What signing in must remember between requests (codes handed out once, sessions ended early), so that the web
+ * process itself keeps nothing. Nothing here is about a person in the record.
+ */
+export interface SignInState {
+  put(kind: string, id: string, payload: Record<string, unknown>, seconds: number): Promise<void>;
+  /** Null when unknown or past its time. `consumed` once `consume` was called. */
+  get(kind: string, by: 'id' | 'uid', value: string): Promise<{ payload: Record<string, unknown>; consumed: boolean } | null>;
+  consume(kind: string, id: string): Promise<void>;
+  remove(kind: string, by: 'id' | 'grantId', value: string): Promise<void>;
+  /** Ids not yet past their time. */
+  ids(kind: string): Promise<string[]>;
+}
+
 /** The access room's door. */
 export interface Access {
   /** Ids of every category of data in the area, with their names, in the order pages show them. */
   categories: readonly { id: string; name: string }[];
   users(): readonly UserProfile[];
+  signInState: SignInState;
   /**
    * A session for a user; team and purpose may be left out where there is only one.
    * Throws `access.unknown-user`, `access.unknown-purpose` (also when one must be chosen), `access.refused` (not their team).

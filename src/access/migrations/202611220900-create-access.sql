@@ -67,3 +67,16 @@ create table access.merged (
 
 grant select on access.mark, access.relationship, access.log, access.log_person, access.merged to kith_reader;
 grant insert on access.log, access.log_person to kith_reader;
+
+-- What signing in must remember between requests: codes, interactions, sessions ended early. Not for the reader.
+create table access.sign_in (
+  kind text not null,
+  id text not null,
+  payload jsonb not null,
+  consumed_at timestamptz,
+  expires_at timestamptz not null,
+  primary key (kind, id)
+);
+create index sign_in_uid on access.sign_in ((payload->>'uid'), kind);
+create index sign_in_grant on access.sign_in ((payload->>'grantId'), kind);
+create index sign_in_expiry on access.sign_in (expires_at);
