@@ -1,2 +1,2 @@
 export { buildPortal, type PortalServices } from './portal.ts';
-export type { SignIn } from './http/signed-in.ts';
+export type { SignIn } from './sign-in/index.ts';

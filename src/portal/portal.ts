@@ -11,16 +11,18 @@ import { feedStates } from './http/feed-states.ts';
 import { addSecurityHeaders } from './http/headers.ts';
 import type { Context, People, PersonRoute, Route, SearchRoute } from './http/route.ts';
 import { serveAssets } from './http/serve-assets.ts';
-import type { SignIn } from './http/signed-in.ts';
 import { paths } from './paths.ts';
+import { chooseTeamPage, chooseUserPage, signedOutPage } from './pages/sign-in.tsx';
 import { routes } from './routes.ts';
+import { createSignIn, type SignIn } from './sign-in/index.ts';
 
 export interface PortalServices {
   kernel: Kernel;
   access: Access;
   records: Pick<Records, 'search' | 'resolve' | 'overview' | 'chronology' | 'family' | 'sources' | 'counts'>;
   feeds: { states(): Promise<FeedState[]> };
-  signIn: SignIn;
+  /** Another way of signing in, for tests; otherwise the area's identity provider, or the embedded one. */
+  signIn?: SignIn;
 }
 
 /** Longer than any address the portal's own forms make. */
@@ -29,7 +31,7 @@ const largestForm = 64 * 1024;
 
 /** The portal, ready to listen. Every page about a person goes through `Access.reading`; no handler is given another way. */
 export async function buildPortal(services: PortalServices): Promise<FastifyInstance> {
-  const { kernel, access, records, signIn } = services;
+  const { kernel, access, records } = services;
   const { area, clock } = kernel;
   const assets = loadAssets(area);
   const states = feedStates(services.feeds);
@@ -37,9 +39,8 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   const people: People = { records, whoViewed: (...args) => access.whoViewed(...args) };
   const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: false });
 
-  const sendPage = async (request: FastifyRequest, reply: FastifyReply, status: number, page: Page, known?: Session): Promise<FastifyReply> => {
-    const session = known ?? (await signIn.session(request).catch(() => null));
-    const html = renderPage(
+  const draw = (page: Page, session: Session | null, csrf: string): string =>
+    renderPage(
       {
         brand: area.branding.title,
         area: area.name,
@@ -48,10 +49,24 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         session,
         maySearch: session !== null && access.may(session, 'search'),
         mayFeeds: session !== null && access.may(session, 'feed-health'),
-        csrf: session === null ? '' : signIn.csrf(request),
+        csrf,
       },
       page,
     );
+  const signIn: SignIn =
+    services.signIn ??
+    createSignIn({
+      kernel,
+      access,
+      pages: {
+        chooseUser: (_request, props) => draw(chooseUserPage(props), null, ''),
+        chooseTeam: (request, props) => draw(chooseTeamPage(props), request.session, request.session === null ? '' : signIn.csrf(request)),
+        signedOut: (_request, elsewhere) => draw(signedOutPage(elsewhere?.href ?? null), null, ''),
+      },
+    });
+  const sendPage = async (request: FastifyRequest, reply: FastifyReply, status: number, page: Page): Promise<FastifyReply> => {
+    const session = await signIn.session(request).catch(() => null);
+    const html = draw(page, session, session === null ? '' : signIn.csrf(request));
     return reply.code(status).type('text/html; charset=utf-8').send(html);
   };
 
@@ -84,12 +99,12 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   });
 
   for (const route of routes) {
-    app.get(route.path, async (request, reply) => {
+    app.get(route.path, { preHandler: signIn.requireSession }, async (request, reply) => {
       const session = await signIn.session(request);
       if (session === null) throw new KithError('access.unauthenticated', 'Sign in first.');
       const context = await contextOf(request, session);
       const page = await make(route, request, context);
-      return typeof page === 'string' ? reply.redirect(page, 302) : sendPage(request, reply, 200, page, session);
+      return typeof page === 'string' ? reply.redirect(page, 302) : sendPage(request, reply, 200, page);
     });
   }
   return app;

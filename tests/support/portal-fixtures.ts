@@ -294,7 +294,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
           found: nothing
             ? []
             : [
-                { kind: 'person', summary: people[ids.amina]!, feeds: ['adult-social-care', 'housing-tenancies', 'hospital-adt', 'mental-health', 'police-incidents'], matchedOn: ['name', 'nhsNumber'], rank: 1 },
+                { kind: 'person', summary: people[ids.amina]!, feeds: ['adult-social-care', 'housing-tenancies', 'hospital-adt', 'mental-health', 'police-incidents'], matchedOn: ['name', 'NHS number'], rank: 1 },
                 { kind: 'person', summary: people[ids.hidden]!, feeds: ['hospital-adt'], matchedOn: ['name'], rank: 2 },
                 { kind: 'person', summary: people[ids.dead]!, feeds: ['housing-tenancies'], matchedOn: ['name'], rank: 3 },
                 { kind: 'person', summary: people[ids.hostile]!, feeds: ['gp-patients'], matchedOn: ['name'], rank: 4 },
@@ -311,7 +311,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
       counts: async () => ({ persons: 5000, records: 41_000 }),
     },
     feeds: { states: async () => feedStates },
-    signIn: { register: async () => undefined, session: async () => who, csrf: () => 'csrf-token' },
+    signIn: { register: async () => undefined, session: async () => who, csrf: () => 'csrf-token', requireSession: async (_, reply) => (who === null ? reply.redirect('/sign-in', 303) : undefined) },
     asked,
   };
 }

@@ -3,7 +3,7 @@ import type { Family, FamilyMember } from '../../record/index.ts';
 import { showAge } from '../words/dates.ts';
 import { plainName, showRole } from '../words/person.ts';
 
-const box = { width: 168, height: 54, gapX: 18, gapY: 46 };
+const box = { width: 184, height: 54, gapX: 18, gapY: 46 };
 const perRow = 5;
 
 type Generation = 'above' | 'level' | 'below' | 'other';
@@ -59,7 +59,7 @@ export function FamilyDiagram(props: { family: Family; today: string }): VNode {
   const top = (row: number): number => 2 + row * (box.height + box.gapY);
   const left = (column: number): number => 2 + column * (box.width + box.gapX);
   const selfX = left(0) + box.width / 2;
-  const age = family.summary.birthDate === null ? '' : (showAge(family.summary.birthDate, today) ?? '');
+  const age = family.summary.birthDate === null || family.summary.deceased !== null ? '' : (showAge(family.summary.birthDate, today) ?? '');
   return (
     <div class="app-family">
       <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={`Diagram of ${plainName(family.summary)} and the ${family.members.length} in the table above`}>

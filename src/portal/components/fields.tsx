@@ -18,11 +18,9 @@ export interface TextFieldProps {
   labelSize?: 's' | 'm' | 'l';
   hint?: ComponentChildren;
   error?: string | undefined;
-  type?: 'text' | 'search';
   value?: string | undefined;
   width?: 5 | 10 | 20;
   autocomplete?: 'off';
-  spellcheck?: boolean;
   maxlength?: number;
 }
 
@@ -34,7 +32,6 @@ export function TextField(props: TextFieldProps): VNode {
     id,
     name: props.name,
     value: props.value,
-    spellcheck: props.spellcheck,
     autocomplete: props.autocomplete,
     maxlength: props.maxlength,
     'aria-describedby': describedBy(hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`),
@@ -50,7 +47,60 @@ export function TextField(props: TextFieldProps): VNode {
         </div>
       )}
       {error === undefined ? null : <ErrorMessage id={`${id}-error`}>{error}</ErrorMessage>}
-      {props.type === 'search' ? <input type="search" {...input} /> : <input type="text" {...input} />}
+      <input type="text" {...input} />
+    </div>
+  );
+}
+
+export interface SearchFieldProps {
+  id: string;
+  name: string;
+  label: string;
+  labelSize?: 's' | 'm' | 'l';
+  /** The label is the page's heading too. */
+  heading?: boolean;
+  hint?: ComponentChildren;
+  error?: string | undefined;
+  value?: string | undefined;
+  button: string;
+  maxlength?: number;
+}
+
+/**
+ * nhsuk-frontend search input with a worded button. Unlike theirs the button has no other name than its words, so that
+ * who speaks to a computer says what they see (WCAG 2.5.3).
+ */
+export function SearchField(props: SearchFieldProps): VNode {
+  const { id, error, hint } = props;
+  const label = (
+    <label class={`nhsuk-label${props.labelSize === undefined ? '' : ` nhsuk-label--${props.labelSize}`}`} for={id}>
+      {props.label}
+    </label>
+  );
+  return (
+    <div class={`nhsuk-form-group${error === undefined ? '' : ' nhsuk-form-group--error'} nhsuk-search-input`}>
+      {props.heading === true ? <h1 class="nhsuk-label-wrapper">{label}</h1> : label}
+      {hint === undefined ? null : (
+        <div class="nhsuk-hint" id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
+      {error === undefined ? null : <ErrorMessage id={`${id}-error`}>{error}</ErrorMessage>}
+      <div class="nhsuk-input-wrapper nhsuk-search-input__wrapper">
+        <input
+          class={`nhsuk-input${error === undefined ? '' : ' nhsuk-input--error'} nhsuk-search-input__input`}
+          id={id}
+          name={props.name}
+          type="search"
+          value={props.value}
+          aria-describedby={describedBy(hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`)}
+          autocomplete="off"
+          maxlength={props.maxlength}
+        />
+        <button class="nhsuk-button nhsuk-button--brand nhsuk-button--small nhsuk-search-input__button" data-module="nhsuk-button" type="submit">
+          {props.button}
+        </button>
+      </div>
     </div>
   );
 }

@@ -29,10 +29,6 @@ function Field(props: { label: string; value: string; wide?: boolean }): VNode {
   );
 }
 
-function born(summary: PersonSummary, today: string): string {
-  return summary.deceased === null ? showBorn(summary.birthDate, today) : summary.birthDate === null ? 'Not known' : showDate(summary.birthDate);
-}
-
 function died(summary: PersonSummary): string {
   if (summary.deceased === true || summary.deceased === null) return 'Date not known';
   const age = summary.birthDate === null ? null : showAge(summary.birthDate, summary.deceased);
@@ -57,7 +53,7 @@ export function IdentityBanner(props: { summary: PersonSummary; today: string; p
           <span class="nhsuk-u-visually-hidden"> – {props.page}</span>
         </h1>
         <dl class="app-banner__fields">
-          <Field label="Born" value={born(summary, today)} />
+          <Field label="Born" value={showBorn(summary.birthDate, today, dead)} />
           {dead ? <Field label="Died" value={died(summary)} /> : null}
           <Field label="Gender" value={genders[summary.gender]} />
           <Field label="NHS number" value={summary.nhsNumber === null ? 'Not known' : showNhsNumber(summary.nhsNumber)} />

@@ -88,6 +88,7 @@ function Body(props: { card: Card }): VNode {
 function Dates(props: { card: Card }): VNode | null {
   const { since, until, involvement } = props.card;
   if (since === null && until === null) return null;
+  if (since !== null && since === until) return <p class="app-card__dates">{showDay(since)}</p>;
   const words =
     involvement === 'historic'
       ? [since === null ? null : `from ${showDay(since)}`, until === null ? null : `to ${showDay(until)}`].filter(Boolean).join(' ')

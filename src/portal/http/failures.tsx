@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { KithError, newId, type Kernel } from '../../kernel/index.ts';
 import type { Page } from '../components/layout.tsx';
 import { badRequestPage, brokenPage, notFoundPage, refusedPage } from '../pages/problems.tsx';
-import { paths } from '../paths.ts';
 
 type Send = (request: FastifyRequest, reply: FastifyReply, status: number, page: Page) => Promise<FastifyReply>;
 
@@ -25,7 +24,6 @@ export function addFailurePages(app: FastifyInstance, kernel: Pick<Kernel, 'log'
   app.setErrorHandler(async (error, request, reply) => {
     const status = statusOf(error);
     if (status === 404) return send(request, reply, 404, notFoundPage());
-    if (status === 401 && request.method === 'GET') return reply.redirect(`${paths.signIn}?return=${encodeURIComponent(request.url)}`, 303);
     const { message, mend } = error instanceof KithError ? error : { message: 'The request could not be read.', mend: null };
     if (status === 403 || status === 401) return send(request, reply, status, refusedPage({ message, mend }));
     if (status < 500) return send(request, reply, status, badRequestPage({ message, mend }));

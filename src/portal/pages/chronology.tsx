@@ -66,8 +66,8 @@ function Filter(props: ChronologyProps): VNode {
             items={factKinds.filter((kind) => kind !== 'relationship').map((kind) => ({ value: kind, text: kindWords[kind], checked: filter.kinds?.includes(kind) ?? false }))}
           />
           <div>
-            <TextField id="from" name="from" type="text" width={10} label="From" hint="Such as 1/4/2025 or 2025" value={filter.from ?? typed.from} error={error('from')} autocomplete="off" />
-            <TextField id="to" name="to" type="text" width={10} label="To" hint="Such as 31/3/2026" value={filter.to ?? typed.to} error={error('to')} autocomplete="off" />
+            <TextField id="from" name="from" width={10} label="From" hint="Such as 1/4/2025 or 2025" value={filter.from ?? typed.from} error={error('from')} autocomplete="off" />
+            <TextField id="to" name="to" width={10} label="To" hint="Such as 31/3/2026" value={filter.to ?? typed.to} error={error('to')} autocomplete="off" />
           </div>
         </div>
         <button class="nhsuk-button nhsuk-button--small" data-module="nhsuk-button" type="submit">

@@ -1,30 +1,29 @@
 import type { VNode } from 'preact';
 import { showNhsNumber } from '../../kernel/index.ts';
 import type { FoundPerson, SearchResult } from '../../record/index.ts';
-import { TextField } from '../components/fields.tsx';
+import { SearchField } from '../components/fields.tsx';
 import type { Page } from '../components/layout.tsx';
 import { ErrorSummary, InsetText } from '../components/messages.tsx';
 import { Tag } from '../components/tag.tsx';
 import { paths } from '../paths.ts';
 import { showBorn, showDay } from '../words/dates.ts';
-import { count, genders, listWords, showRole, showWhereabouts } from '../words/person.ts';
+import { count, genders, listWords, showWhereabouts } from '../words/person.ts';
 
 /** The one box, as it stands on the home page and above the results. */
 export function FindForm(props: { query: string; error?: string | undefined }): VNode {
   return (
     <search>
       <form class="app-find" action={paths.find} method="get">
-        <TextField
+        <SearchField
           id="q"
           name="q"
-          type="search"
           label="Find a person"
-          labelSize="m"
+          labelSize="l"
+          heading
           value={props.query}
-          autocomplete="off"
-          spellcheck={false}
           maxlength={200}
           error={props.error}
+          button="Find"
           hint={
             <>
               Name in any order, date of birth, NHS number, a local number or a postcode, or several together. For example: <i>amina begum 1943</i>, <i>14/7/1943 NB4</i>,{' '}
@@ -32,9 +31,6 @@ export function FindForm(props: { query: string; error?: string | undefined }): 
             </>
           }
         />
-        <button class="nhsuk-button nhsuk-button--small" data-module="nhsuk-button" type="submit">
-          Find
-        </button>
       </form>
     </search>
   );
@@ -64,7 +60,7 @@ export interface FindProps {
 }
 
 function Matched(props: { on: readonly string[] }): VNode | null {
-  return props.on.length === 0 ? null : <p class="app-found__matched">Matched on {listWords(props.on.map((field) => showRole(field).toLowerCase().replace('nhs', 'NHS')))}</p>;
+  return props.on.length === 0 ? null : <p class="app-found__matched">Matched on {listWords(props.on)}</p>;
 }
 
 function Found(props: { found: FoundPerson; find: FindProps }): VNode {
@@ -94,7 +90,7 @@ function Found(props: { found: FoundPerson; find: FindProps }): VNode {
       <dl class="app-fields">
         <div>
           <dt>Born</dt>
-          <dd>{showBorn(summary.birthDate, find.today)}</dd>
+          <dd>{showBorn(summary.birthDate, find.today, summary.deceased !== null)}</dd>
         </div>
         <div>
           <dt>Gender</dt>
@@ -158,7 +154,6 @@ export function resultsPage(props: FindProps): Page {
     query,
     body: (
       <div class="app-plain">
-        <h1 class="nhsuk-u-visually-hidden">Find a person</h1>
         <FindForm query={query} />
         {found.length === 0 ? (
           <Nothing find={props} />
@@ -194,7 +189,6 @@ export function askPage(props: { query: string; error?: string }): Page {
     body: (
       <div class="app-plain">
         {props.error === undefined ? null : <ErrorSummary errors={[{ text: props.error, href: '#q' }]} />}
-        <h1 class="nhsuk-u-visually-hidden">Find a person</h1>
         <FindForm query={props.query} error={props.error} />
       </div>
     ),

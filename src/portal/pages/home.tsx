@@ -27,8 +27,7 @@ export function homePage(props: HomeProps): Page {
     at: 'home',
     body: (
       <div class="app-plain">
-        <h1 class="nhsuk-u-visually-hidden">My work</h1>
-        {props.maySearch ? <FindForm query="" /> : <p>Your team and purpose do not look at people.</p>}
+        {props.maySearch ? <FindForm query="" /> : <h1 class="nhsuk-heading-l">My work</h1>}
         <div class="app-halves">
           <section aria-labelledby="acting">
             <h2 id="acting">You are acting as</h2>

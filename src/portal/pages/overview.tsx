@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { FamilyMember, Overview, RecordFact } from '../../record/index.ts';
 import { PrintButton, personPage } from '../components/person-frame.tsx';
 import type { Page } from '../components/layout.tsx';
+import { Table } from '../components/lists.tsx';
 import { Phone } from '../components/phone.tsx';
 import { SourceCard } from '../components/source-card.tsx';
 import { Timeline } from '../components/timeline.tsx';
@@ -69,26 +70,19 @@ function WhoToRing(props: { rows: readonly RingRow[] }): VNode {
       {props.rows.length === 0 ? (
         <p>No service that you may see names a worker or a contact for this person.</p>
       ) : (
-        <table class="nhsuk-table nhsuk-table--responsive app-table" role="table" aria-labelledby="ring">
-          <thead class="nhsuk-table__head" role="rowgroup">
-            <tr role="row">
-              <th scope="col" role="columnheader">Service</th>
-              <th scope="col" role="columnheader">Who</th>
-              <th scope="col" role="columnheader">Phone</th>
-              <th scope="col" role="columnheader">Since</th>
-            </tr>
-          </thead>
-          <tbody class="nhsuk-table__body">
-            {props.rows.map((row) => (
-              <tr class="nhsuk-table__row" role="row">
-                <td class="nhsuk-table__cell" role="cell">{row.service}</td>
-                <td class="nhsuk-table__cell" role="cell">{row.who}</td>
-                <td class="nhsuk-table__cell" role="cell">{row.phone === null ? 'Not given' : <Phone number={row.phone} />}</td>
-                <td class="nhsuk-table__cell" role="cell">{row.since === null ? '–' : showDay(row.since.slice(0, 7))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          caption="Who to ring"
+          captionHidden
+          responsive
+          class="app-table"
+          rows={props.rows}
+          columns={[
+            { heading: 'Service', cell: (row) => row.service },
+            { heading: 'Who', cell: (row) => row.who },
+            { heading: 'Phone', cell: (row) => (row.phone === null ? 'Not given' : <Phone number={row.phone} />) },
+            { heading: 'Since', cell: (row) => (row.since === null ? '–' : showDay(row.since.slice(0, 7))) },
+          ]}
+        />
       )}
     </section>
   );

@@ -73,13 +73,7 @@ export interface ChooseTeamProps {
 }
 
 /** What a choice's radio button sends, in the field `acting`. */
-export const actingValue = (team: string, purpose: string): string => `${team}/${purpose}`;
-
-/** Reads the field `acting`; null when it is not of that form. */
-export function readActing(value: unknown): { team: string; purpose: string } | null {
-  const match = typeof value === 'string' ? /^([^/]{1,100})\/([^/]{1,100})$/.exec(value) : null;
-  return match === null ? null : { team: match[1]!, purpose: match[2]! };
-}
+const actingValue = (team: string, purpose: string): string => `${team}/${purpose}`;
 
 /** Which team the user acts for and why: every later decision rests on it. One choice, because a purpose belongs to a team. */
 export function chooseTeamPage(props: ChooseTeamProps): Page {
@@ -128,8 +122,8 @@ export function chooseTeamPage(props: ChooseTeamProps): Page {
   };
 }
 
-/** After signing out. */
-export function signedOutPage(): Page {
+/** After signing out. `elsewhere` signs out of the organisation's own identity provider as well. */
+export function signedOutPage(elsewhere: URL | null = null): Page {
   return {
     title: ['You are signed out'],
     body: (

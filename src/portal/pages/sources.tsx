@@ -3,7 +3,7 @@ import type { Demographics } from '../../kernel/index.ts';
 import { showNhsNumber } from '../../kernel/index.ts';
 import type { Overview, SourceDetail } from '../../record/index.ts';
 import type { Page } from '../components/layout.tsx';
-import { SummaryList, Table, type SummaryRow } from '../components/lists.tsx';
+import { Table } from '../components/lists.tsx';
 import { WarningCallout } from '../components/messages.tsx';
 import { PrintButton, personPage } from '../components/person-frame.tsx';
 import { Tag } from '../components/tag.tsx';
@@ -32,9 +32,10 @@ function showValue(field: string, value: string): string {
 }
 
 /** Who a source says the person is, in its own words. */
-function identityRows(d: Demographics, today: string): SummaryRow[] {
+function identityRows(localKey: string, d: Demographics, today: string): [string, string][] {
   const name = [d.title, ...(d.given ?? []), d.family].filter(Boolean).join(' ');
   const rows: [string, string | undefined][] = [
+    ['Known here as', localKey],
     ['Name', name === '' ? undefined : name],
     ['Also known as', d.otherFamily?.join(', ')],
     ['Likes to be called', d.preferredName],
@@ -51,7 +52,7 @@ function identityRows(d: Demographics, today: string): SummaryRow[] {
     ['Ethnicity', d.ethnicity],
     ['GP practice', d.gpPractice],
   ];
-  return rows.filter(([, value]) => value !== undefined && value !== '').map(([key, value]) => ({ key, value }));
+  return rows.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== '');
 }
 
 function Source(props: { source: SourceDetail['sources'][number]; today: string }): VNode {
@@ -72,7 +73,14 @@ function Source(props: { source: SourceDetail['sources'][number]; today: string 
       ) : (
         identities.map((identity) => (
           <div class="app-identity">
-            <SummaryList class="app-summary" rows={[{ key: 'Known here as', value: identity.localKey }, ...identityRows(identity.demographics, today)]} />
+            <dl class="app-fields">
+              {identityRows(identity.localKey, identity.demographics, today).map(([label, value]) => (
+                <div>
+                  <dt>{label}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
             <p class="app-quiet">
               {identity.asOf === null ? '' : `As of ${showDay(identity.asOf)}. `}First received {showInstantDay(identity.firstAt, today)}, last {showInstantDay(identity.lastAt, today)}.
             </p>

@@ -71,9 +71,9 @@ export function showAge(birth: string, day: string): string | null {
   return `${Math.round((Date.UTC(y, m - 1, d) - Date.UTC(by, bm - 1, bd)) / 86_400_000)}d`;
 }
 
-/** `14-Jul-1943 (83y)`: the NHS Common User Interface form of a date of birth and age. */
-export function showBorn(birth: string | null, day: string): string {
+/** `14-Jul-1943 (83y)`: the NHS Common User Interface form of a date of birth and age. Those who have died have no age now. */
+export function showBorn(birth: string | null, day: string, dead = false): string {
   if (birth === null) return 'Not known';
-  const age = showAge(birth, day);
+  const age = dead ? null : showAge(birth, day);
   return age === null ? showDate(birth) : `${showDate(birth)} (${age})`;
 }
