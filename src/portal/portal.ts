@@ -61,7 +61,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       pages: {
         chooseUser: (_request, props) => draw(chooseUserPage(props), null, ''),
         chooseTeam: (request, props) => draw(chooseTeamPage(props), request.session, request.session === null ? '' : signIn.csrf(request)),
-        signedOut: (_request, elsewhere) => draw(signedOutPage(elsewhere?.href ?? null), null, ''),
+        signedOut: (_request, elsewhere) => draw(signedOutPage(elsewhere), null, ''),
       },
     });
   const sendPage = async (request: FastifyRequest, reply: FastifyReply, status: number, page: Page): Promise<FastifyReply> => {

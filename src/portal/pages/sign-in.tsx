@@ -130,6 +130,11 @@ export function signedOutPage(elsewhere: URL | null = null): Page {
       <div class="app-narrow">
         <h1 class="nhsuk-heading-l">You are signed out</h1>
         <p>If others use this computer, close the browser window too: pages it has shown may still be on the screen.</p>
+        {elsewhere === null ? null : (
+          <p>
+            You are still signed in to your organisation. <a href={elsewhere.href}>Sign out there too</a>
+          </p>
+        )}
         <Button href={paths.signIn}>Sign in again</Button>
       </div>
     ),
