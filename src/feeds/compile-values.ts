@@ -69,7 +69,8 @@ export const fieldOf = (value: Value): string => {
   if (typeof value === 'string') return value;
   if ('from' in value) return value.from;
   if ('text' in value) return /\{([^{}]+)\}/.exec(value.text)?.[1] ?? '';
-  return value.first[0] === undefined ? '' : fieldOf(value.first[0]);
+  const [one] = 'first' in value ? value.first : value.earliest;
+  return one === undefined ? '' : fieldOf(one);
 };
 
 export function compileValue<N>(scope: Scope<N>, value: Value, at: At): Read<N, string | undefined> {
@@ -84,6 +85,10 @@ export function compileValue<N>(scope: Scope<N>, value: Value, at: At): Read<N, 
       }
       return undefined;
     };
+  }
+  if ('earliest' in value) {
+    const reads = value.earliest.map((one, i) => convert(compileValue(scope, one, [...at, 'earliest', i]), converter('when', fieldOf(one), scope.definition)));
+    return (node, record) => reads.map((read) => read(node, record)).reduce((least, date) => (least === undefined || (date !== undefined && date < least) ? date : least), undefined);
   }
   const coded = convert(compilePath(scope, value.from, [...at, 'from']), compileCode(scope, value, at));
   const typed = value.as === undefined || value.as === 'text' ? coded : convert(coded, converter(value.as, value.from, scope.definition));

@@ -17,8 +17,11 @@ export interface TextValue {
 export interface FirstValue {
   first: Value[];
 }
+export interface EarliestValue {
+  earliest: Value[];
+}
 /** How a definition says where one value comes from. */
-export type Value = string | FromValue | TextValue | FirstValue;
+export type Value = string | FromValue | TextValue | FirstValue | EarliestValue;
 
 const fromValue: z.ZodType<FromValue> = z.strictObject({
   from: path,
@@ -39,8 +42,14 @@ const firstValue: z.ZodType<FirstValue> = z.strictObject({
   },
 });
 
+const earliestValue: z.ZodType<EarliestValue> = z.strictObject({
+  get earliest() {
+    return z.array(value).min(1).describe('The earliest of these dates');
+  },
+});
+
 /** A value: a field path, `{from, codes, default, as}`, `{text: "…{path}…"}` or `{first: […]}`. */
-export const value: z.ZodType<Value> = z.lazy(() => z.union([path, fromValue, textValue, firstValue], { error: 'Write a field path, { from, codes, default, strict, as }, { text, with } or { first: […] }' })).meta({ id: 'Value' });
+export const value: z.ZodType<Value> = z.lazy(() => z.union([path, fromValue, textValue, firstValue, earliestValue], { error: 'Write a field path, { from, codes, default, strict, as }, { text, with }, { first: […] } or { earliest: […] }' })).meta({ id: 'Value' });
 
 /** One value, or a list of them. */
 export const values = z.union([value.transform((one) => [one]), z.array(value).min(1)], { error: 'Write one value or a list of values: a field path, { from, … }, { text } or { first }' });

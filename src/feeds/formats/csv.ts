@@ -34,7 +34,8 @@ const longestRow = 1 << 20;
 const longestRun = 1 << 26;
 const keptOfLong = 4000;
 
-const normal = (heading: string): string => heading.trim().replace(/\s+/g, ' ').toLowerCase();
+/** Headings are the same when their letters and digits are: `LA Code`, ` la_code`, `LACode`. */
+const normal = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '') || heading.trim();
 
 /** Reads delimited text with a heading row. */
 export const csvReader: FormatReader<CsvRow> = {

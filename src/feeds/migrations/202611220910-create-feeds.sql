@@ -12,6 +12,9 @@ create table feeds.delivery (
   -- 'loading' survives a kill and is resumed; 'refused' loaded nothing; 'loaded' is complete.
   status text not null check (status in ('loading', 'loaded', 'refused')),
   refused_because text,
+  -- What the format's reader found in the whole file, kept so that a quarantined row can be read again.
+  encoding text,
+  head jsonb,
   checkpoint jsonb,
   rows_read bigint not null default 0,
   rows_new bigint not null default 0,
@@ -19,6 +22,10 @@ create table feeds.delivery (
   rows_unchanged bigint not null default 0,
   rows_withdrawn bigint not null default 0,
   rows_rejected bigint not null default 0,
+  -- Rows whose key another row of the same delivery had, with different content; the last was kept.
+  rows_repeated bigint not null default 0,
+  -- Anything whoever looks after the feed should know: withdrawals held back, keys repeated.
+  notice text,
   finished_at timestamptz
 );
 create unique index delivery_once on feeds.delivery (feed, sha256) where status <> 'refused';
@@ -76,11 +83,11 @@ create table feeds.fact (
 create index fact_subject on feeds.fact (subject_id);
 create index fact_entry on feeds.fact (entry_id);
 
--- Row keys seen so far in a snapshot delivery under way; what is missing at its end was withdrawn.
+-- Rows of earlier deliveries that a snapshot delivery under way still has; what is missing at its end was withdrawn.
 create table feeds.seen (
   delivery_id uuid not null,
-  row_key text not null,
-  primary key (delivery_id, row_key)
+  entry_id bigint not null,
+  primary key (delivery_id, entry_id)
 );
 
 -- A row that could not be read, kept with what was wrong until a retry brings it in.
@@ -95,6 +102,7 @@ create table feeds.quarantine (
   reason text not null,
   raw text not null,
   quarantined_at timestamptz not null,
+  -- Brought in by a retry, or overtaken by a later delivery.
   resolved_at timestamptz
 );
 create index quarantine_open on feeds.quarantine (feed) where resolved_at is null;
@@ -108,6 +116,8 @@ create table feeds.directory (
   postcode text,
   phone text,
   body jsonb not null,
+  -- The row that says so; when it is withdrawn, so is this.
+  entry_id bigint not null,
   primary key (feed, code)
 );
 
