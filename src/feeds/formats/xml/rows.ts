@@ -137,9 +137,7 @@ function decode(decoder: TextDecoder, bytes: Buffer | null): string {
 
 /** The encoding a file declares by byte-order mark or XML declaration; UTF-8 otherwise, as XML 1.0 says. */
 export async function encodingOf(file: string): Promise<string> {
-  const handle = await open(file);
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(200), 0, 200, 0).finally(() => handle.close());
-  const head = buffer.subarray(0, bytesRead);
+  const head = await firstBytes(file, 200);
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const declared = /^(?:\xef\xbb\xbf)?<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(head.toString('latin1'))?.[1];
@@ -148,6 +146,16 @@ export async function encodingOf(file: string): Promise<string> {
     return new TextDecoder(declared).encoding;
   } catch {
     throw refused(`declares the encoding "${declared}", which is not known`, 'Ask the sender for the file in UTF-8.');
+  }
+}
+
+async function firstBytes(file: string, length: number): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
   }
 }
 
