@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createAccess, checkAccess, type Access } from './access/index.ts';
 import { checkFeeds, createFeeds, type Feeds } from './feeds/index.ts';
 import { createLogger, migrate, openDatabase, readArea, refuseProblems, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
-import { createLinkage, type Linkage } from './linkage/index.ts';
+import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
 import { createRecords, type Records } from './record/index.ts';
 
 /** The whole of Kith, wired. */
@@ -22,7 +22,7 @@ export interface Kith {
 export function checkArea(dir: string): Problem[] {
   const { area, problems } = readArea(dir);
   if (area === null) return problems;
-  return [...problems, ...checkAccess(area).problems, ...checkFeeds(dir).problems];
+  return [...problems, ...checkAccess(area).problems, ...checkFeeds(dir).problems, ...checkLinkage(dir).problems];
 }
 
 /** Opens the store, brings it up to this version and wires the rooms. */
@@ -42,7 +42,8 @@ export async function createKith(config: Config): Promise<Kith> {
   const access = createAccess(kernel);
   const feeds = createFeeds(kernel);
   const linkage = createLinkage(kernel);
-  const records = createRecords(kernel, access, feeds.definitions);
+  const sources = feeds.definitions.flatMap(({ id, category, organisation }) => (organisation === undefined ? [] : [{ id, category, organisation }]));
+  const records = createRecords(kernel, access, sources);
   return {
     kernel,
     access,
@@ -50,7 +51,8 @@ export async function createKith(config: Config): Promise<Kith> {
     linkage,
     records,
     async settle(progress) {
-      await linkage.run((done, total) => progress?.('link', done, total));
+      const { merged } = await linkage.run((done, total) => progress?.('link', done, total));
+      if (merged.length > 0) await access.movePersons(db.writer, merged);
       await records.refresh((done, total) => progress?.('record', done, total));
     },
     close: () => db.close(),

@@ -44,7 +44,7 @@ async function prepare(kith: Kith, output: Output, options: { people: string; se
     const people = Number(options.people);
     const drawn = bar(output, 'Writing the borough', people);
     const out = join(kith.kernel.config.data, 'demo');
-    const made = await generate({ people, seed: Number(options.seed), out, progress: (done: number) => drawn.update(done, `${done.toLocaleString('en-GB')} residents`) });
+    const made = await generate({ people, seed: Number(options.seed), today: kith.kernel.clock.today(), out, progress: (done: number) => drawn.update(done, `${done.toLocaleString('en-GB')} residents`) });
     drawn.finish(`${plural(made.people, 'resident')}, ${plural(made.files.length, 'file')}`);
     for (const { feed, file } of made.files) await bringIn(kith, output, feed, [file], 'demo');
     await settle(kith, output);
@@ -59,8 +59,9 @@ async function serve(kith: Kith, output: Output, stopped: Promise<void>): Promis
   const { config, area, db } = kith.kernel;
   const portal = await buildPortal(kith);
   await portal.listen({ port: config.port, host: config.host });
-  const address = portal.addresses()[0];
-  const url = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${address?.port ?? config.port}`;
+  const [bound] = portal.addresses();
+  const port = typeof bound === 'object' ? bound.port : config.port;
+  const url = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`;
   const { persons, records } = await kith.records.counts();
   output.out(`\n${area.name} is open at ${url}  (${plural(persons, 'person', 'people')}, ${plural(records, 'record')}, ${db.store} PostgreSQL ${db.version})`);
   if (area.synthetic) {
