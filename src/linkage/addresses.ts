@@ -16,7 +16,7 @@ export interface StandardAddress {
   postcode: string | null;
   /** Postcode less its last two letters: some 3,000 homes. */
   sector: string | null;
-  /** Flat, number and street. */
+  /** Street, then flat and number: likeness then tells streets apart first. */
   line: string | null;
   /** What follows the street: village, town. */
   locality: string | null;
@@ -40,7 +40,7 @@ export function readAddress(address: Address): StandardAddress | null {
     uprn,
     postcode,
     sector: valid === null ? postcode : valid.slice(0, -2),
-    line: cut === 0 ? null : tokens.slice(0, cut).join(' '),
+    line: cut === 0 ? null : numbersLast(tokens.slice(0, cut)).join(' '),
     locality: tokens.slice(cut).join(' ') || null,
     text: tokens.join(' '),
   };
@@ -53,3 +53,5 @@ function expand(token: string, at: number, of: number): string {
   if (token === 'st') return at === of - 1 || at > 1 ? 'street' : 'saint';
   return abbreviations[token] ?? token;
 }
+
+const numbersLast = (tokens: readonly string[]): string[] => [...tokens.filter((t) => !/\d/.test(t)), ...tokens.filter((t) => /\d/.test(t))];

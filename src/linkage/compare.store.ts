@@ -18,6 +18,15 @@ function test(condition: Condition): string {
     const { of, most } = condition.edits;
     return sure(`length(a.${of}) = length(b.${of}) and levenshtein(a.${of}, b.${of}) <= ${most}`);
   }
+  if ('slip' in condition) {
+    const of = condition.slip;
+    // Levenshtein first: it is a dozen times quicker than the distance that counts a transposition as one.
+    return sure(`levenshtein(a.${of}, b.${of}) <= 2 and damerau_levenshtein(a.${of}, b.${of}) <= 1`);
+  }
+  if ('swapped' in condition) {
+    const { of: [left, right], at } = condition.swapped;
+    return sure(`greatest(jaro_winkler_similarity(a.${left}, b.${right}), jaro_winkler_similarity(a.${right}, b.${left})) >= ${at}`);
+  }
   if ('within' in condition) {
     const of = condition.within;
     return sure(`(length(a.${of}) < 10 or length(b.${of}) < 10) and (starts_with(a.${of}, b.${of}) or starts_with(b.${of}, a.${of}))`);

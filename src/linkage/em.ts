@@ -14,18 +14,20 @@ const least = 1e-7;
  * @param shares `m` and `u` to start from
  * @param options.fixed comparisons whose `m` is not learned here, because the pairs were chosen by them
  * @param options.learnU learn `u` too; otherwise it stands
+ * @param options.learnM learn `m`, unless false
  * @returns shares that make the counts most likely, and the share of the pairs that are of one person
  */
 export function estimate(
   patterns: readonly Pattern[],
   shares: { m: Shares; u: Shares; matched: number },
-  options: { fixed?: readonly number[]; learnU?: boolean; iterations?: number } = {},
+  options: { fixed?: readonly number[]; learnU?: boolean; learnM?: boolean; iterations?: number } = {},
 ): { m: Shares; u: Shares; matched: number; iterations: number } {
   const fixed = new Set(options.fixed ?? []);
   let { m, u, matched } = shares;
   const total = patterns.reduce((sum, p) => sum + p.count, 0);
+  if (total === 0) return { m, u, matched, iterations: 0 };
   let iterations = 0;
-  for (let moved = 1; moved > 1e-6 && iterations < (options.iterations ?? 200) && total > 0; iterations++) {
+  for (let moved = 1; moved > 1e-6 && iterations < (options.iterations ?? 200); iterations++) {
     const mCounts = m.map((levels) => levels.map(() => 0));
     const uCounts = u.map((levels) => levels.map(() => 0));
     let matches = 0;
@@ -38,7 +40,7 @@ export function estimate(
         uCounts[c]![level]! += (1 - p) * count;
       }
     }
-    const nextM = m.map((old, c) => (fixed.has(c) ? old : normalise(mCounts[c]!, old)));
+    const nextM = m.map((old, c) => (options.learnM === false || fixed.has(c) ? old : normalise(mCounts[c]!, old)));
     const nextU = options.learnU === true ? u.map((old, c) => (fixed.has(c) ? old : normalise(uCounts[c]!, old))) : u;
     const nextMatched = Math.min(1 - least, Math.max(least, matches / total));
     moved = Math.max(Math.abs(nextMatched - matched), ...nextM.flatMap((levels, c) => levels.map((x, l) => Math.abs(x - m[c]![l]!))));

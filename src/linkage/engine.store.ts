@@ -116,9 +116,9 @@ export async function openEngine(model: Model, options: { file: string; spill: s
         const keys = selectKeys(rule.on);
         await run(`create or replace temp table block as ${touched === null ? keys : `with every as (${keys}) select * from every where k in (select k from every where id in (select id from touched))`}`);
         await run(`create or replace temp table size as select k, count(*) as n from block group by k having count(*) > 1`);
-        blocksOverCap += await count(`select count(*) from size where n > ${model.blockCap}`);
+        blocksOverCap += await count(`select count(*) from size where n > ${rule.most ?? model.blockCap}`);
         await run(`insert into candidate select a.id, b.id, ${i} from block a join block b on a.k = b.k and a.id < b.id
-          where a.k in (select k from size where n <= ${model.blockCap})
+          where a.k in (select k from size where n <= ${rule.most ?? model.blockCap})
           ${touched === null ? '' : 'and (a.id in (select id from touched) or b.id in (select id from touched))'}`);
       }
       await run('create or replace temp table pair as select a, b, min(rule) as rule from candidate group by a, b');
@@ -132,8 +132,8 @@ export async function openEngine(model: Model, options: { file: string; spill: s
     /** Valid NHS numbers by record. */
     async numbers(): Promise<Map<number, string[]>> {
       const found = await db.runAndReadAll(`select id::double, array_to_string(nhs, ' ') from record where nhs is not null`);
-      const [ids = [], lists = []] = found.getColumns() as [number[], string[]];
-      return new Map(ids.map((id, i) => [id, lists[i]!.split(' ')]));
+      const [ids, lists] = found.getColumns() as [number[]?, string[]?];
+      return new Map((ids ?? []).map((id, i) => [id, lists?.[i]?.split(' ') ?? []]));
     },
 
     ids: async (): Promise<number[]> => ((await db.runAndReadAll('select id::double from record order by id')).getColumns()[0] ?? []) as number[],
@@ -178,7 +178,7 @@ export async function openEngine(model: Model, options: { file: string; spill: s
       if (rule >= 0) {
         await run(`create or replace temp table block as ${selectKeys(model.blocking[rule]!.on)}`);
         await run(`create or replace temp table pair as select distinct a.id as a, b.id as b, 0::tinyint as rule from block a join block b on a.k = b.k and a.id < b.id
-          where a.k in (select k from block group by k having count(*) <= ${model.blockCap})`);
+          where a.k in (select k from block group by k having count(*) <= ${model.blocking[rule]!.most ?? model.blockCap})`);
       } else {
         await run(`create or replace temp table pair as select distinct least(a.id, b.id) as a, greatest(a.id, b.id) as b, 0::tinyint as rule
           from (select id, row_number() over (order by hash(id)) as r from record) a, (select id, row_number() over (order by hash(id, 7)) as r from record) b
@@ -186,6 +186,12 @@ export async function openEngine(model: Model, options: { file: string; spill: s
       }
       const names = model.comparisons.map(levelColumn);
       const found = await rows(`select ${names.join(', ')}, count(*) from (${selectLevels(model, 'pair')}) group by all order by all`);
+      return found.map((row) => ({ levels: row.slice(0, -1).map(Number), count: Number(row.at(-1)) }));
+    },
+
+    /** The same for every pair scored in this session. */
+    async candidatePatterns(): Promise<Pattern[]> {
+      const found = await rows(`select ${model.comparisons.map(levelColumn).join(', ')}, count(*) from scored group by all order by all`);
       return found.map((row) => ({ levels: row.slice(0, -1).map(Number), count: Number(row.at(-1)) }));
     },
 

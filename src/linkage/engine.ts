@@ -25,8 +25,8 @@ export function startEngine(): EngineThread {
     ((...args: Parameters<WorkerCalls[K]>) =>
       new Promise((resolve, reject) => {
         const id = ++last;
-        waiting.set(id, { resolve: resolve as (value: never) => void, reject });
-        worker.postMessage({ id, call, args });
+        waiting.set(id, { resolve, reject });
+        worker.postMessage({ id, call, args }, []);
       })) as WorkerCalls[K];
 
   const close = ask('close');

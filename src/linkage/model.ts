@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { readDefinition, refuseProblems, type Problem } from '../kernel/index.ts';
+import { readDefinition, refuseProblems, type Definition, type Problem } from '../kernel/index.ts';
 import { standardVersion } from './standardise.ts';
 
-const single = z.enum(['given', 'family', 'nameKey', 'birth', 'birthYear', 'gender', 'address', 'line', 'locality']);
+const single = z.enum(['given', 'family', 'nameKey', 'birth', 'birthYear', 'gender', 'address', 'line', 'postcode', 'locality', 'register']);
 const list = z.enum(['givens', 'middles', 'families', 'nicks', 'sounds', 'pairSounds', 'births', 'birthKeys', 'birthDays', 'nhs', 'ids', 'systems', 'uprns', 'homes', 'lines', 'postcodes', 'sectors', 'phones', 'emails', 'mailboxes']);
 export type SingleColumn = z.infer<typeof single>;
 export type ListColumn = z.infer<typeof list>;
@@ -21,6 +21,8 @@ export type Condition =
   | { crossed: [ListColumn, ListColumn] }
   | { similar: { of: SingleColumn; at: number } }
   | { edits: { of: SingleColumn; most: number } }
+  | { slip: SingleColumn }
+  | { swapped: { of: [SingleColumn, SingleColumn]; at: number } }
   | { within: SingleColumn }
   | { initial: SingleColumn }
   | { all: Condition[] }
@@ -33,6 +35,8 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ crossed: z.tuple([list, list]) }),
     z.strictObject({ similar: z.strictObject({ of: single, at: z.number().min(0).max(1) }) }),
     z.strictObject({ edits: z.strictObject({ of: single, most: z.number().int().min(1).max(5) }) }),
+    z.strictObject({ slip: single }),
+    z.strictObject({ swapped: z.strictObject({ of: z.tuple([single, single]), at: z.number().min(0).max(1) }) }),
     z.strictObject({ within: single }),
     z.strictObject({ initial: single }),
     z.strictObject({ all: z.array(condition).min(1) }),
@@ -85,7 +89,8 @@ export const modelSchema = z.strictObject({
     /** Larger groups are compared only where a blocking rule brought them together. */
     most: z.number().int().min(2),
   }),
-  blocking: z.array(z.strictObject({ id: name, on: z.array(column).min(1) })).min(1),
+  /** Pairs worth comparing: those that share every one of these values. `most` stands for `blockCap` in a broad rule, useful in small areas only. */
+  blocking: z.array(z.strictObject({ id: name, on: z.array(column).min(1), most: z.number().int().min(2).optional() })).min(1),
   /** A key shared by more records than this finds no candidates; the run counts what it passed over. */
   blockCap: z.number().int().min(2),
   /** How many records' worth of trust the model's own frequency of a name is given against the area's. */
@@ -113,8 +118,8 @@ export type Model = ModelFile & { version: string };
 const shipped = fileURLToPath(new URL('data/', import.meta.url));
 const areaSchema = modelSchema.partial();
 
-function compose(areaDir: string | null): { model: Model | null; problems: Problem[] } {
-  const base = readDefinition(shipped, join(shipped, 'model.yaml'), modelSchema);
+function compose(areaDir: string | null, name = 'model.yaml'): { model: Model | null; problems: Problem[] } {
+  const base = readDefinition(shipped, join(shipped, name), modelSchema);
   if (Array.isArray(base)) return { model: null, problems: base };
   const file = areaDir === null ? null : join(areaDir, 'linkage', 'model.yaml');
   const own = file === null || areaDir === null || !existsSync(file) ? null : readDefinition(areaDir, file, areaSchema);
@@ -123,25 +128,32 @@ function compose(areaDir: string | null): { model: Model | null; problems: Probl
   const value: ModelFile = { ...base.value, ...changes };
   const scored = { ...value, households: null, families: null };
   const version = createHash('sha256').update(JSON.stringify([standardVersion, scored])).digest('hex').slice(0, 12);
-  return { model: { ...value, version }, problems: guardProblems(value, (own ?? base).problem) };
+  return { model: { ...value, version }, problems: guardProblems(value, own ?? base) };
 }
 
-function guardProblems(model: ModelFile, problem: (path: (string | number)[], message: string, mend: string) => Problem): Problem[] {
+function guardProblems(model: ModelFile, file: Pick<Definition<unknown>, 'problem'>): Problem[] {
   const problems: Problem[] = [];
   for (const [i, rule] of model.guards.entries()) {
     for (const [id, levels] of Object.entries(rule.when)) {
       const compared = model.comparisons.find((c) => c.id === id);
       if (compared === undefined) {
-        problems.push(problem(['guards', i, 'when', id], `there is no comparison "${id}"`, `Use one of: ${model.comparisons.map((c) => c.id).join(', ')}.`));
+        problems.push(file.problem(['guards', i, 'when', id], `there is no comparison "${id}"`, `Use one of: ${model.comparisons.map((c) => c.id).join(', ')}.`));
         continue;
       }
       const known = [...compared.levels.map((l) => l.id), compared.otherwise.id, 'missing'];
       for (const [j, wanted] of levels.entries()) {
-        if (!known.includes(wanted)) problems.push(problem(['guards', i, 'when', id, j], `"${id}" has no level "${wanted}"`, `Use one of: ${known.join(', ')}.`));
+        if (!known.includes(wanted)) problems.push(file.problem(['guards', i, 'when', id, j], `"${id}" has no level "${wanted}"`, `Use one of: ${known.join(', ')}.`));
       }
     }
   }
   return problems;
+}
+
+/** The model for files of any kind (no area, no households): plainer guards, each part of an address by itself, to be trained on the file. */
+export function readGeneralModel(): Model {
+  const { model, problems } = compose(null, 'general.yaml');
+  refuseProblems(problems);
+  return model!;
 }
 
 /** The model shipped with Kith, with the parts that the area's `linkage/model.yaml` replaces. Throws `area.invalid`. */

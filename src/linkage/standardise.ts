@@ -31,11 +31,14 @@ export interface LinkageRecord {
   nhs: string[];
   /** `system|value` */
   ids: string[];
+  /** The first of them. */
+  register: string | null;
   /** Systems that number this person. */
   systems: string[];
   /** Anything at all about where they live. */
   address: string | null;
   line: string | null;
+  postcode: string | null;
   locality: string | null;
   uprns: string[];
   /** `line|postcode` */
@@ -91,6 +94,7 @@ export function standardise(id: number, statements: readonly Demographics[]): Li
     gender: statements.map((s) => s.gender).find((g) => g === 'male' || g === 'female' || g === 'other') ?? null,
     nhs,
     ids,
+    register: ids[0] ?? null,
     systems: unique(ids.map((i) => i.slice(0, i.indexOf('|')))),
     ...placesOf(addresses),
     phones: unique(statements.flatMap((s) => s.phones ?? []).map(readPhone).filter((p) => p !== null)),
@@ -99,11 +103,12 @@ export function standardise(id: number, statements: readonly Demographics[]): Li
   };
 }
 
-function placesOf(addresses: StandardAddress[]): Pick<LinkageRecord, 'address' | 'line' | 'locality' | 'uprns' | 'homes' | 'lines' | 'postcodes' | 'sectors'> {
+function placesOf(addresses: StandardAddress[]): Pick<LinkageRecord, 'address' | 'line' | 'postcode' | 'locality' | 'uprns' | 'homes' | 'lines' | 'postcodes' | 'sectors'> {
   const some = (pick: (a: StandardAddress) => string | null): string[] => unique(addresses.map(pick).filter((value) => value !== null));
   return {
     address: addresses.length === 0 ? null : addresses[0]!.text || addresses[0]!.postcode || addresses[0]!.uprn,
     line: addresses.find((a) => a.line !== null)?.line ?? null,
+    postcode: addresses.find((a) => a.postcode !== null)?.postcode ?? null,
     locality: addresses.find((a) => a.locality !== null)?.locality ?? null,
     uprns: some((a) => a.uprn),
     homes: some((a) => (a.line !== null && a.postcode !== null ? `${a.line}|${a.postcode}` : null)),

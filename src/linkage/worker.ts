@@ -87,7 +87,7 @@ function createCalls(): WorkerCalls {
 const calls = createCalls();
 parentPort?.on('message', ({ id, call, args }: { id: number; call: keyof WorkerCalls; args: unknown[] }) => {
   (calls[call] as (...args: unknown[]) => Promise<unknown>)(...args).then(
-    (value) => parentPort?.postMessage({ id, value }),
-    (error: unknown) => parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) }),
+    (value) => parentPort?.postMessage({ id, value }, []),
+    (error: unknown) => parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) }, []),
   );
 });
