@@ -16,8 +16,9 @@ export function nhsNumbers(): () => string {
 const upnLetters = 'ABCDEFGHJKLMNPQRTUVWXYZ';
 
 /** Unique pupil number: check letter, authority 999, school, year of entry, serial (DfE UPN guide: weights 2 to 13, remainder of 23). */
-export function upnOf(urn: string, entryYear: number, serial: number): string {
-  const digits = `999${urn.slice(-4)}${String(entryYear).slice(-2)}${String(serial % 1000).padStart(3, '0')}`;
+export function upnOf(entryYear: number, ordinal: number): string {
+  const serial = String((ordinal * 7919) % 10_000_000).padStart(7, '0');
+  const digits = `999${serial.slice(0, 4)}${String(entryYear).slice(-2)}${serial.slice(4)}`;
   const sum = [...digits].reduce((total, digit, i) => total + Number(digit) * (i + 2), 0);
   return upnLetters[sum % 23]! + digits;
 }

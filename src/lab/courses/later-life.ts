@@ -99,7 +99,7 @@ export function dementia(scene: Scene, who: Person): void {
   if (here(who, referred)) {
     who.life.mentalHealth.push({ id: nextId(scene, 'mental health', 'MH', 7), team: clinic.team, reason: 'Memory problems', source: 'General practice', referred, started: plusDays(referred, random.int(14, 50)), cluster: random.pick(['18', '19', '20']), coordinator: clinic, crisisPlan: false, ...(ended < scene.today ? { ended: who.deathDate !== undefined && who.deathDate < ended ? who.deathDate : ended, outcome: 'Diagnosed, back to general practice' } : {}) });
   }
-  if (random.chance(0.6)) homeCare(scene, who, plusDays(onset, random.int(30, 300)), memory, 'Community / Other route');
+  if (random.chance(0.6)) homeCare(scene, who, plusDays(onset, random.int(30, 300)), memory, 'Community or other route');
 }
 
 /** Placement in the care home that somebody moved to. */
@@ -109,7 +109,7 @@ export function careHome(scene: Scene, who: Person): void {
   const { random } = scene;
   const home = last.dwelling.home!;
   const nursing = home % 3 === 0;
-  const common = { client: 'service-user' as const, route: 'Community / Other route', primarySupport: personal, worker: worker(random, 'olderPeople') };
+  const common = { client: 'service-user' as const, route: 'Community or other route', primarySupport: personal, worker: worker(random, 'olderPeople') };
   care(scene, who, { ...common, kind: 'assessment', start: plusDays(last.from, -random.int(10, 60)), end: plusDays(last.from, -5), assessmentType: 'Long term assessment', outcome: 'Progress to support planning or services' });
   care(scene, who, { ...common, kind: 'service', start: last.from, serviceType: nursing ? 'Long term support: Nursing care' : 'Long term support: Residential care', component: nursing ? 'Long term nursing care' : 'Long term residential care', delivery: 'CASSR commissioned support', provider: `home:${home}`, weeklyCost: random.int(82000, 128000) });
   if (random.chance(0.5)) refer(scene, who, 'Community nursing', 'nursing', 'Pressure area care', plusDays(scene.today, -random.int(20, 300)), random.int(30, 200));

@@ -1,0 +1,2 @@
+export { demoToday, generate, type GenerateOptions } from './generate.ts';
+export type { WrittenFile } from './output.ts';
