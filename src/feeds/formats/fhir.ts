@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { entriesOf, indexBundle, isResource, patientOf, type BundleIndex, type FhirNode, type Resource } from './fhir/bundle.ts';
+import { entriesOf, indexBundle, isResource, nodeOf, patientOf, type BundleIndex, type FhirNode, type Resource } from './fhir/bundle.ts';
 import { linesOf } from './fhir/documents.ts';
 import { inspectJson, refused } from './fhir/guard.ts';
 import { compileEach, compilePath } from './fhir/path.ts';
@@ -58,7 +58,7 @@ function itemsOf(text: string, lineOf: (entry: number) => number): ReadItem<Fhir
   return entriesOf(parsed.value).map(({ entry, resource, reason }) => {
     const line = lineOf(entry);
     if (resource === null) return rejection(entry === 0 ? text.slice(0, 10_000) : '', line, 'fhir.resource', reason ?? '');
-    return { line, raw: rawOf(resource, parsed.value === resource ? text : null, bundle), type: resource.resourceType, node: { value: resource, resource, bundle } };
+    return { line, raw: rawOf(resource, parsed.value === resource ? text : null, bundle), type: resource.resourceType, node: nodeOf(resource, bundle) };
   });
 }
 

@@ -10,12 +10,18 @@ export interface FhirNode {
   readonly value: unknown;
   readonly resource: Resource;
   readonly bundle: BundleIndex;
+  /** What paths may name: `%resource`, and `%patient`, whom the resource is about (see {@link patientOf}). */
+  readonly variables: { readonly resource: Resource; readonly patient: Resource | readonly never[] };
 }
+
+export const nodeOf = (resource: Resource, bundle: BundleIndex): FhirNode => ({ value: resource, resource, bundle, variables: { resource, patient: patientOf(resource, bundle) ?? [] } });
 
 /** The resources of one document, by every way another may refer to them. */
 export interface BundleIndex {
   /** The resource a reference means, when it travels in the same document. */
   resolve(reference: string, from: Resource): Resource | null;
+  /** The patient of the document with an identifier. */
+  patientWith(identifier: unknown): Resource | null;
 }
 
 export const isResource = (value: unknown): value is Resource => isObject(value) && typeof value['resourceType'] === 'string';
@@ -45,13 +51,16 @@ export function entriesOf(document: unknown): Entry[] {
 /** Indexes a document by `fullUrl` and by `Type/id`, following no link outside it. */
 export function indexBundle(document: unknown): BundleIndex {
   const known = new Map<string, Resource>();
+  const patients = new Map<string, Resource>();
   for (const { resource, entry } of entriesOf(document)) {
     if (resource === null) continue;
     if (resource.id !== undefined) known.set(`${resource.resourceType}/${resource.id}`, resource);
     const fullUrl = fullUrlOf(document, entry);
     if (fullUrl !== null) known.set(fullUrl, resource);
+    if (resource.resourceType === 'Patient' && Array.isArray(resource['identifier'])) for (const identifier of resource['identifier'] as unknown[]) patients.set(numberOf(identifier), resource);
   }
   return {
+    patientWith: (identifier) => patients.get(numberOf(identifier)) ?? null,
     resolve(reference, from) {
       if (reference.startsWith('#')) {
         const contained = Array.isArray(from['contained']) ? (from['contained'] as unknown[]) : [];
@@ -61,6 +70,8 @@ export function indexBundle(document: unknown): BundleIndex {
     },
   };
 }
+
+const numberOf = (identifier: unknown): string => (isObject(identifier) ? `${String(identifier['system'])}|${String(identifier['value'])}` : '');
 
 function fullUrlOf(document: unknown, entry: number): string | null {
   if (!isResource(document) || !Array.isArray(document['entry'])) return null;
@@ -81,7 +92,7 @@ export function patientOf(resource: Resource, bundle: BundleIndex): Resource | n
     const reference = resource[name];
     if (!isObject(reference)) continue;
     const text = typeof reference['reference'] === 'string' ? reference['reference'] : '';
-    const found = text === '' ? null : bundle.resolve(text, resource);
+    const found = text === '' ? bundle.patientWith(reference['identifier']) : bundle.resolve(text, resource);
     if (found !== null) return found.resourceType === 'Patient' ? found : null;
     const [type, id] = tail(text).split('/');
     const identifier = isObject(reference['identifier']) ? { identifier: [reference['identifier']] } : {};

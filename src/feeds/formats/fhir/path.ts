@@ -1,11 +1,11 @@
 import { compile } from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
-import { patientOf, type FhirNode } from './bundle.ts';
+import type { FhirNode } from './bundle.ts';
 
 /**
  * Compiles a FHIRPath over an R4 resource, or over an element when repeating. Beside the standard's own,
- * `%resource` is the whole resource, `%patient` the patient it is about (see {@link patientOf}), and
- * `resolve()` follows a reference inside the same document and never beyond it.
+ * `%resource` is the whole resource, `%patient` the patient it is about, and `resolve()` follows a reference
+ * inside the same document and never beyond it.
  * @throws Error when the expression is not FHIRPath
  */
 export function compilePath(expression: string): (node: FhirNode) => string[] {
@@ -23,10 +23,10 @@ function compileValues(expression: string): (node: FhirNode) => unknown[] {
   // Evaluation is synchronous, so the node at hand tells `resolve()` which document it stands in.
   let at: FhirNode | null = null;
   const resolve = (inputs: unknown[]): unknown[] => inputs.flatMap((input) => follow(input, at));
-  const evaluate = compile(expression, r4, { userInvocationTable: { resolve: { fn: resolve, arity: { 0: [] } } } }) as (value: unknown, variables: Record<string, unknown>) => unknown[];
+  const evaluate = compile(expression, r4, { userInvocationTable: { resolve: { fn: resolve, arity: { 0: [] } } } }) as (value: unknown, variables: FhirNode['variables']) => unknown[];
   return (node) => {
     at = node;
-    return evaluate(node.value, { resource: node.resource, patient: patientOf(node.resource, node.bundle) ?? [] });
+    return evaluate(node.value, node.variables);
   };
 }
 

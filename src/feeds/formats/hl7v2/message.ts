@@ -8,7 +8,8 @@ export interface Segment {
 
 export interface Message {
   separators: Separators;
-  segments: readonly Segment[];
+  /** Segments in order, by name. */
+  segments: ReadonlyMap<string, readonly Segment[]>;
 }
 
 /** Why a message cannot be read, and the line it stands on counted from its MSH. */
@@ -24,7 +25,7 @@ export function parseMessage(text: string): Message | MessageProblem {
   const lines = text.split(/\r\n|\r|\n/);
   const separators = readSeparators(lines[0] ?? '');
   if ('reason' in separators) return separators;
-  const segments: Segment[] = [];
+  const segments = new Map<string, Segment[]>();
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue;
     const fields = line.split(separators.field);
@@ -34,9 +35,11 @@ export function parseMessage(text: string): Message | MessageProblem {
     }
     // The separator after "MSH" is itself MSH-1.
     if (name === 'MSH') fields.splice(1, 0, separators.field);
-    segments.push({ name, fields });
+    const known = segments.get(name);
+    if (known === undefined) segments.set(name, [{ name, fields }]);
+    else known.push({ name, fields });
   }
-  if (segments.filter((s) => s.name === 'MSH').length !== 1) return { field: 'MSH', code: 'hl7.segment', reason: 'the message has more than one MSH segment', line: 0 };
+  if (segments.get('MSH')?.length !== 1) return { field: 'MSH', code: 'hl7.segment', reason: 'the message has more than one MSH segment', line: 0 };
   return { separators, segments };
 }
 

@@ -71,15 +71,13 @@ function chooser(chosen: string, expression: string): Choose {
   const test = /^(?:(\d{1,2})(!?=))?([^=!]+)$/.exec(chosen);
   if (!test) throw new Error(`"${expression}": choose a repetition like [NHS], [4=NHS], [4!=NHS] or [#1]`);
   const [, component, operator, wanted = ''] = test;
-  const firstOf = (value: string, message: Message): string => value.split(message.separators.subcomponent, 1)[0] ?? '';
-  if (component === undefined) return (repetition, _index, message) => repetition.split(message.separators.component).some((c, i) => i > 0 && firstOf(c, message) === wanted);
-  return (repetition, _index, message) => (firstOf(repetition.split(message.separators.component)[Number(component) - 1] ?? '', message) === wanted) === (operator === '=');
+  const firstOf = (value: string, message: Message): string => nth(value, message.separators.subcomponent, 1);
+  if (component === undefined) return (repetition, _index, message) => repetition.includes(wanted) && repetition.split(message.separators.component).some((c, i) => i > 0 && firstOf(c, message) === wanted);
+  return (repetition, _index, message) => (firstOf(nth(repetition, message.separators.component, Number(component)), message) === wanted) === (operator === '=');
 }
 
-function segmentsOf(node: Hl7Node, name: string): readonly Segment[] {
-  if (node.focus?.name === name) return [node.focus];
-  return node.message.segments.filter((s) => s.name === name);
-}
+const none: readonly Segment[] = [];
+const segmentsOf = (node: Hl7Node, name: string): readonly Segment[] => (node.focus?.name === name ? [node.focus] : (node.message.segments.get(name) ?? none));
 
 function repetitions(field: string, path: Path, message: Message): string[] {
   // MSH-1 and MSH-2 are the separators themselves.
@@ -96,4 +94,13 @@ function part(repetition: string, path: Path, message: Message): string {
   return unescape(nth(component, separators.subcomponent, path.subcomponent), separators).trim();
 }
 
-const nth = (text: string, separator: string, n: number): string => (text.includes(separator) ? (text.split(separator, n)[n - 1] ?? '') : n === 1 ? text : '');
+function nth(text: string, separator: string, n: number): string {
+  let start = 0;
+  for (let i = 1; i < n; i++) {
+    const next = text.indexOf(separator, start);
+    if (next < 0) return '';
+    start = next + separator.length;
+  }
+  const end = text.indexOf(separator, start);
+  return end < 0 ? text.slice(start) : text.slice(start, end);
+}
