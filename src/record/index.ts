@@ -1,4 +1,6 @@
 export type * from './types.ts';
 export { createRecords } from './records.ts';
 export type { FeedSource } from './refresh.ts';
+export { readScis, type ScisImport } from './scis/read.ts';
+export { validateScis, type ScisProblem, type ScisProfile } from './scis/validate.ts';
 export { readSurvivorship, survivorshipSchema } from './survivorship.ts';

@@ -56,7 +56,7 @@ export async function chronologyFacts(
     order by start_at desc nulls last, fact_id desc
     limit ${wanted.limit} offset ${wanted.offset}`;
   if (rows.length === 0 && wanted.offset > 0) return { rows: [], total: (await sql<{ total: number }[]>`select count(*)::int as total ${among}`)[0]?.total ?? 0 };
-  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+  return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
 
 /** Every statement of who the person is. */

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { placeHousehold, placePerson, placeRelative, type PlacedSubject } from '../../tests/support/people.ts';
 import { feedStates, recordsBench, type RecordsBench } from '../../tests/support/records.ts';
 import type { Session } from '../access/index.ts';
+import { readScis } from './scis/read.ts';
+import { validateScis } from './scis/validate.ts';
 
 let bench: RecordsBench;
 let frontDoor: Session;
@@ -13,14 +15,14 @@ let sealed: string;
 let staff: string;
 let flagged: string;
 
-const home = { lines: ['14 Acacia Avenue'], postcode: 'NB4 1AB' };
+const home = { lines: ['14 Acacia Avenue', 'Newbridge'], postcode: 'NB4 1AB' };
 
 const aminas: PlacedSubject[] = [
   {
     feed: 'gp-patients',
     key: 'GP-1',
     category: 'gp',
-    demographics: { title: 'Mrs', family: 'Begum', given: ['Amina'], birthDate: '1943-07-14', nhsNumber: '9434765919', gender: 'female', addresses: [home], contacts: [{ name: 'Rahim Khan', relationship: 'Son', phone: '07700 900123' }] },
+    demographics: { title: 'Mrs', family: 'Begum', given: ['Amina'], birthDate: '1943-07-14', nhsNumber: '9434765919', gender: 'female', ethnicity: 'Bangladeshi', addresses: [home], contacts: [{ name: 'Rahim Khan', relationship: 'Son', phone: '07700 900123' }] },
     facts: [
       { kind: 'service-episode', label: 'Registered at Larch Street Surgery', start: '2001-05-01', body: { status: 'current', service: 'General practice', professionals: [{ name: 'Dr Lindqvist', phone: '020 7946 0101' }] } },
       { kind: 'finding', label: 'Type 2 diabetes', start: '2012', body: { type: 'condition' } },
@@ -90,7 +92,8 @@ const namesFound = async (query: string, session?: Session): Promise<string[]> =
 
 describe('row-level security', () => {
   test('gives the reader nothing without a decision', async () => {
-    for (const table of ['person', 'demographic', 'fact']) expect(await bench.db.reader`select 1 from ${bench.db.reader(`record.${table}`)}`, table).toHaveLength(0);
+    const rows = ['person', 'demographic', 'fact'].map(async (table) => (await bench.db.reader`select 1 from ${bench.db.reader(`record.${table}`)}`).length);
+    expect(await Promise.all(rows)).toEqual([0, 0, 0]);
   });
   test('gives no fact of a category that is not opened, whoever asks for it', async () => {
     const categories = await bench.as(frontDoor, 'open', [amina], async (reading) => reading.sql<{ category: string }[]>`select distinct category from record.fact where person_id = ${amina} order by 1`);
@@ -234,11 +237,43 @@ describe('sources', () => {
   });
 });
 
+describe('export', () => {
+  const exported = (id: string) => bench.as(frontDoor, 'export', [id], (reading) => bench.records.scis(reading, id));
+  test('follows the standard’s shapes, as a subject of care or with less as a connected person', async () => {
+    const whole = await exported(amina);
+    expect(whole).toMatchObject({
+      conformsTo: 'https://ns.socialcaredata.io/person/subject-of-care-shape',
+      dateOfBirth: { date: '1943-07-14', accuracyIndicator: 'AAA' },
+      address: [{ line1: '14 Acacia Avenue', city: 'Newbridge', postcode: 'NB4 1AB' }],
+      ethnicityCode: '1',
+      relatedPerson: [{ identifier: { value: `urn:uuid:${yusuf}` }, relationship: ['HUSB'] }],
+    });
+    expect(await validateScis(whole, 'subject-of-care')).toEqual([]);
+    const less = await exported(yusuf);
+    expect(less).toMatchObject({ conformsTo: 'https://ns.socialcaredata.io/person/connected-shape' });
+    expect(await validateScis(less, 'connected')).toEqual([]);
+    expect((await validateScis(less, 'subject-of-care')).map((p) => p.jsonPath)).toEqual(['ethnicityCode']);
+  });
+  test('says no more than the page does', async () => {
+    expect(JSON.stringify(await exported(flagged))).not.toMatch(/Acacia|NB4|900111/);
+    expect(JSON.stringify(await exported(amina))).not.toContain('P-77');
+    await expect(exported(staff)).rejects.toMatchObject({ code: 'access.refused' });
+  });
+  test('comes back in as it went out', async () => {
+    const { people } = await readScis(await exported(amina));
+    expect(people).toEqual([expect.objectContaining({ family: 'Begum', given: ['Amina'], nhsNumber: '9434765919', birthDate: '1943-07-14', gender: 'female' })]);
+  });
+});
+
 describe('resolve', () => {
   const resolve = (identifier: string, session = frontDoor) => bench.as(session, 'open', [], (reading) => bench.records.resolve(reading, identifier));
-  test('leads from any number to the person, and nowhere else', async () => {
-    for (const identifier of ['9434765919', '943 476 5919', 'T-0012', 'northgate:T-0012', 'housing-tenancies:T0012', amina, amina.toUpperCase()]) expect(await resolve(identifier), identifier).toBe(amina);
-    for (const identifier of ['9000000009', 'P-77', 'mosaic:T-0012', sealed, '', '018f0000-0000-7000-8000-000000000000']) expect(await resolve(identifier), identifier).toBeNull();
+  test('leads from any number to the person', async () => {
+    const led = await Promise.all(['9434765919', '943 476 5919', 'T-0012', 'northgate:T-0012', 'housing-tenancies:T0012', amina, amina.toUpperCase()].map((identifier) => resolve(identifier)));
+    expect(led).toEqual(led.map(() => amina));
+  });
+  test('leads nowhere from a number nobody has, the sealed have, or that is not shared', async () => {
+    const led = await Promise.all(['9000000009', 'P-77', 'mosaic:T-0012', sealed, '', '018f0000-0000-7000-8000-000000000000'].map((identifier) => resolve(identifier)));
+    expect(led).toEqual(led.map(() => null));
     expect(await resolve('P-77', mash)).toBe(amina);
   });
   test('follows a merge', async () => {

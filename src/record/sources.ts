@@ -24,7 +24,7 @@ export async function sourcesOf(kernel: Kernel, sources: Sources, rules: Survivo
         feed,
         level: reading.level(personId, feed.category),
         identities: known(feed.feed)
-          ? statements.filter((s) => s.feed === feed.feed).map(({ feed: _, demographics, ...s }) => ({ ...s, demographics: hidden ? withoutWhereabouts(demographics) : demographics }))
+          ? statements.filter((s) => s.feed === feed.feed).map(({ localKey, demographics, asOf, firstAt, lastAt }) => ({ localKey, demographics: hidden ? withoutWhereabouts(demographics) : demographics, asOf, firstAt, lastAt }))
           : [],
         facts: held.reduce((n, c) => n + c.facts, 0),
         latestFact: detailed.reduce<string | null>((max, c) => (c.latest !== null && (max === null || c.latest > max) ? c.latest : max), null),

@@ -1,4 +1,4 @@
-import { readNhsNumber, type Address, type ContactPerson, type Demographics } from '../kernel/index.ts';
+import { readNhsNumber, type Address, type ContactPerson, type Demographics, type Gender } from '../kernel/index.ts';
 import { identifierKey } from './keys.ts';
 import { foldWords } from './names.ts';
 import type { ChosenField, Rule, Survivorship } from './survivorship.ts';
@@ -58,6 +58,20 @@ export const addressKey = (a: Address): string => {
   return a.postcode !== undefined && numbers !== '' ? `${identifierKey(a.postcode)} ${numbers}` : `${identifierKey(a.postcode ?? '')} ${words.join(' ')}`;
 };
 
+/** What each field's value is. */
+interface Values {
+  name: Demographics;
+  birthDate: string;
+  gender: Gender;
+  nhsNumber: string;
+  deceased: string | true;
+  address: Address;
+  language: string;
+  interpreterNeeded: boolean;
+  ethnicity: string;
+  gpPractice: string;
+}
+
 const nameWorth = (d: Demographics): number => Number((d.family ?? '') !== '') * 2 + Number((d.given ?? []).length > 0);
 
 /** How each field is read from a statement. */
@@ -109,11 +123,11 @@ export function displayName(family: string, given: readonly string[], title: str
 /** Chooses the summary of one person by the survivorship rules. */
 export function summarise(all: readonly Statement[], rules: Survivorship, today: string): StoredSummary {
   const statements = standing(all).sort((a, b) => rules.name.rank(a.feed) - rules.name.rank(b.feed) || (a.feed < b.feed ? -1 : 1));
-  const chosen = <T>(field: ChosenField): T | null => (valuesOf(field, statements, rules, today)[0]?.value as T | undefined) ?? null;
-  const name = chosen<Demographics>('name') ?? {};
+  const chosen = <F extends ChosenField>(field: F): Values[F] | null => (valuesOf(field, statements, rules, today)[0]?.value as Values[F] | undefined) ?? null;
+  const name = chosen('name') ?? {};
   const gather = <T>(read: (d: Demographics) => T[] | undefined, key: (value: T) => string): { value: T; from: Statement }[] => [
-    ...new Map(statements.flatMap((s) => (read(s.demographics) ?? []).map((value) => [key(value), { value, from: s }] as const)).reverse()).values(),
-  ].reverse();
+    ...new Map(statements.flatMap((s) => (read(s.demographics) ?? []).map((value) => [key(value), { value, from: s }] as const)).toReversed()).values(),
+  ].toReversed();
   const family = name.family ?? '';
   const given = name.given ?? [];
   const title = name.title ?? statements.find((s) => s.demographics.title !== undefined)?.demographics.title ?? null;
