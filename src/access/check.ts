@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { readDefinition, type Area, type Definition, type Problem } from '../kernel/index.ts';
 import { files, type AccessDefinitions, type RuleDefinition } from './definition.ts';
+import { isMore } from './levels.ts';
+import type { Level } from './types.ts';
 
 type Read = { [K in keyof typeof files]: Definition<z.infer<(typeof files)[K]>> };
 
@@ -111,6 +113,9 @@ function checkTeams({ teams, categories, purposes, agreements }: Read, area: Are
         problems.push(...category(here, categoryId));
         for (const [j, id] of (typeof rule === 'string' ? [] : (rule.roles ?? [])).entries()) problems.push(...role([...here, 'roles', j], id));
         const may = levelsOf(rule);
+        if (typeof rule !== 'string' && isMore(rule.otherwise, rule.level)) {
+          problems.push(teams.problem([...here, 'otherwise'], `Without what it needs the level would be more (${rule.otherwise}) than with it (${rule.level}).`, 'Give "otherwise" a level no higher than "level".'));
+        }
         if (categoryId === 'identity' && may.includes('alert')) problems.push(teams.problem(here, 'Identity cannot be an alert.', 'Use detail, summary or none: an alert about somebody without a name says nothing.'));
         if (categoryId !== 'identity' && may.includes('alert') && teams.value.desks[categoryId] === undefined) {
           problems.push(teams.problem(here, `An alert about ${categoryId} has nobody to ring.`, `Add a desk for ${categoryId} under "desks".`));
@@ -125,7 +130,7 @@ function checkTeams({ teams, categories, purposes, agreements }: Read, area: Are
 }
 
 /** Every level a rule can come to. */
-function levelsOf(rule: RuleDefinition): string[] {
+function levelsOf(rule: RuleDefinition): Level[] {
   return typeof rule === 'string' ? [rule] : [rule.level, rule.otherwise];
 }
 

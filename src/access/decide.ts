@@ -58,7 +58,7 @@ export function decidePerson(
   return {
     personId,
     sealed,
-    restricted: !sealed && isRestricted(session, marks, relationships, today),
+    restricted: !sealed && isRestricted(rules.team.get(session.team), marks, relationships, today),
     hideWhereabouts: marks.some((m) => m.kind === 'restricted-demographics'),
     categories,
   };
@@ -78,7 +78,7 @@ function judge(rules: Rules, session: Session, marks: readonly Mark[], relations
   const purpose = rules.purpose.get(session.purpose);
   if (!definition) return none(`There is no category "${category}" in this area.`);
   if (!team || !rules.user.get(session.userId)?.teams.some((t) => t.team === session.team && t.role === session.role)) return none('You no longer work in this team.');
-  if (isRestricted(session, marks, relationships, today)) return none('This record is restricted: somebody who works with it, or is close to somebody who does, is the person in it.');
+  if (isRestricted(team, marks, relationships, today)) return none('This record is restricted: somebody who works with it, or is close to somebody who does, is the person in it.');
   const rule = purpose ? team.purposes[purpose.id]?.[category] : undefined;
   if (!purpose || rule === undefined || rule === 'none') return none(`${definition.name} is not shared with ${team.name} for ${purpose?.name ?? 'this purpose'}.`);
   if (!purpose.persons) return none(`${purpose.name} looks at no person.`);
@@ -133,9 +133,8 @@ const isHeld = (tie: Relationship, team: { organisation: string; id: string }, t
   tie.organisation === team.organisation && (tie.team === '' || tie.team === team.id) && tie.since <= today && (tie.until === null || tie.until > today);
 
 /** Staff as clients: closed to everybody but the team named as working with them. */
-function isRestricted(session: Session, marks: readonly Mark[], relationships: readonly Relationship[], today: string): boolean {
-  const team = { organisation: session.organisation, id: session.team };
-  return marks.some((m) => m.kind === 'staff-client') && !relationships.some((r) => r.team !== '' && isHeld(r, team, today));
+function isRestricted(team: TeamDefinition | undefined, marks: readonly Mark[], relationships: readonly Relationship[], today: string): boolean {
+  return marks.some((m) => m.kind === 'staff-client') && !relationships.some((r) => team !== undefined && r.team !== '' && isHeld(r, team, today));
 }
 
 /** The agreement in force today that lets this team have this category for this purpose, or why there is none. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { levels } from './levels.ts';
 
 /** What somebody may do at all; `feed-health` concerns no person, the rest open a reading. */
 export const actions = ['search', 'open', 'chronology', 'family', 'sources', 'who-viewed', 'export', 'feed-health'] as const;
@@ -9,7 +10,6 @@ const userId = z.string().regex(/^[a-z][a-z0-9.-]*$/, 'use small letters, digits
 const words = z.string().trim().min(1);
 const phone = z.string().regex(/^[0-9+][0-9 ]{8,}$/, 'give a telephone number');
 const day = z.iso.date();
-const levels = ['detail', 'summary', 'alert', 'none'] as const;
 
 /** Kinds of data that are decided apart. The first is `identity`: without it nothing about a person is shown. */
 export const categoriesSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { isUuid, KithError, type Kernel, type Sql } from '../kernel/index.ts';
 import { insertLook, insertLookedAt, loadStanding, openRows, type Look } from './access.store.ts';
 import { decidePerson } from './decide.ts';
+import { isMore } from './levels.ts';
 import type { Rules } from './rules.ts';
 import type { Level, PersonDecision, Reading, ReadRequest, Session } from './types.ts';
 
@@ -97,14 +98,12 @@ export function shared(person: PersonDecision): Record<string, Level> {
   return levels;
 }
 
-const order: Record<Level, number> = { none: 0, alert: 1, summary: 2, detail: 3 };
-
 /** The most that is shown of anybody, in each category. */
 function highest(persons: ReadonlyMap<string, PersonDecision>): Record<string, Level> {
   const levels: Record<string, Level> = {};
   for (const person of persons.values()) {
     for (const [category, level] of Object.entries(shared(person))) {
-      if (order[level] > order[levels[category] ?? 'none']) levels[category] = level;
+      if (isMore(level, levels[category] ?? 'none')) levels[category] = level;
     }
   }
   return levels;

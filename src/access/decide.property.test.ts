@@ -1,0 +1,147 @@
+import { array, check, constant, constantFrom, date, defaultReportMessage, integer, oneof, option, property, record, subarray, tuple, type Arbitrary, type IProperty } from 'fast-check';
+import { expect, test } from 'vitest';
+import { decide, decidePerson, type Mark, type Relationship } from './decide.ts';
+import type { AgreementDefinition, RuleDefinition } from './definition.ts';
+import { isMore, levels } from './levels.ts';
+import { arrangeRules, type Rules } from './rules.ts';
+import type { Level, MarkKind, Session } from './types.ts';
+
+const dayIn = (from: string, to: string): Arbitrary<string> => date({ min: new Date(from), max: new Date(to), noInvalidDate: true }).map((d) => d.toISOString().slice(0, 10));
+const day = dayIn('2024-01-01', '2029-01-01');
+/** Mostly all, so that most questions come to be decided by something else. */
+const some = (ids: string[]): Arbitrary<string[]> => oneof({ weight: 4, arbitrary: constant(ids) }, { weight: 1, arbitrary: subarray(ids) });
+const categoryIds = ['identity', 'housing', 'police'];
+const purposeIds = ['care', 'safeguarding', 'counts'];
+const organisationIds = ['council', 'homes'];
+
+const agreement: Arbitrary<AgreementDefinition> = record({
+  id: constantFrom('core', 'other'),
+  version: integer({ min: 1, max: 9 }),
+  title: constant('Agreement'),
+  starts: dayIn('2023-06-01', '2026-09-01'),
+  expires: dayIn('2026-03-01', '2029-06-01'),
+  dpia: constant('https://area.example/dpia'),
+  parties: some(organisationIds),
+  categories: some(categoryIds),
+  purposes: some(purposeIds),
+});
+
+const rule: Arbitrary<RuleDefinition> = oneof(
+  constantFrom(...levels),
+  tuple(constantFrom(...levels), constantFrom(...levels), constantFrom<'relationship' | 'allocation' | ''>('relationship', 'allocation', ''), constantFrom('worker', '')).map(([a, b, needs, role]) => ({
+    level: isMore(a, b) ? a : b,
+    otherwise: isMore(a, b) ? b : a,
+    ...(needs === '' ? {} : { needs: needs === 'relationship' ? needs : [needs] }),
+    ...(role === '' ? {} : { roles: [role] }),
+  })),
+);
+
+const relationship: Arbitrary<Relationship> = record({
+  organisation: constantFrom(...organisationIds),
+  team: constantFrom('', 'team', 'other-team'),
+  kind: constantFrom('allocation', 'tenancy'),
+  since: day,
+  until: option(day),
+});
+const mark: Arbitrary<Mark> = record({ kind: constantFrom<MarkKind>('sealed', 'restricted-demographics', 'staff-client', 'objection') });
+
+/** A value for most of the ids. */
+const rulesFor = <T>(ids: readonly string[], of: Arbitrary<T>): Arbitrary<Record<string, T>> =>
+  tuple(...ids.map((id) => option(of, { freq: 5 }).map((value) => ({ id, value })))).map((all) =>
+    Object.fromEntries(all.flatMap(({ id, value }) => (value === null ? [] : [[id, value]]))),
+  );
+
+/** An area small enough for chance to find its corners. */
+const question = record({
+  agreements: array(agreement, { minLength: 1, maxLength: 4 }),
+  rules: rulesFor(purposeIds, rulesFor(categoryIds, rule)),
+  marks: oneof({ weight: 2, arbitrary: constant([]) }, { weight: 1, arbitrary: array(mark, { maxLength: 2 }) }),
+  relationships: array(relationship, { maxLength: 3 }),
+  today: day,
+  purpose: constantFrom('care', 'care', ...purposeIds, 'unknown'),
+  role: constantFrom('worker', 'manager'),
+});
+type Question = typeof question extends Arbitrary<infer Q> ? Q : never;
+
+function rulesOf(q: Question): Rules {
+  const purpose = { article6: '6(1)(e)', article9: '9(2)(h)', statute: 'Act', confidentiality: 'Consent' };
+  return arrangeRules(
+    {
+      categories: categoryIds.map((id) => ({ id, name: id, heldBy: [id === 'housing' ? 'homes' : 'council'], offenceData: false })),
+      purposes: [
+        { ...purpose, id: 'care', name: 'Care', persons: true },
+        { ...purpose, id: 'safeguarding', name: 'Safeguarding', persons: true, overridesObjection: 'Somebody is at risk' },
+        { ...purpose, id: 'counts', name: 'Counts', persons: false },
+      ],
+      agreements: q.agreements,
+      desks: { housing: { name: 'Desk', phone: '020 7946 0000' }, police: { name: 'Desk', phone: '020 7946 0001' } },
+      teams: [{ id: 'team', name: 'Team', organisation: 'council', roles: ['worker', 'manager'], may: ['open'], purposes: q.rules }],
+      users: [{ id: 'user', name: 'User', email: 'user@area.example', jobTitle: 'Worker', about: 'Tests', teams: [{ team: 'team', role: 'worker' }, { team: 'team', role: 'manager' }] }],
+    },
+    organisationIds.map((id) => ({ id, name: id })),
+  );
+}
+
+const sessionOf = (q: Question): Session => ({ userId: 'user', name: 'User', organisation: 'council', team: 'team', teamName: 'Team', role: q.role, purpose: q.purpose, purposeName: q.purpose });
+const levelsOf = (q: Question): Record<string, Level> =>
+  Object.fromEntries(categoryIds.map((c) => [c, decide(rulesOf(q), sessionOf(q), q.marks, q.relationships, c, q.today).level]));
+const widened = (before: Record<string, Level>, after: Record<string, Level>): string[] => categoryIds.filter((c) => isMore(after[c]!, before[c]!));
+const without = <T>(list: readonly T[], index: number): T[] => list.filter((_, i) => i !== index);
+
+/** A counter-example in words, or undefined when none was found. */
+const counterExample = <T>(of: IProperty<T>): string | undefined => defaultReportMessage(check(of, { numRuns: 1000 }));
+const allNone = (decided: Record<string, Level>): boolean => Object.values(decided).every((level) => level === 'none');
+
+test('nothing is shared but by a rule, for a purpose that looks at persons, under an agreement in force', () => {
+  const lawful = (q: Question, category: string): boolean => {
+    const { level, basis, because, desk } = decide(rulesOf(q), sessionOf(q), q.marks, q.relationships, category, q.today);
+    if (level === 'none') return basis === null && because !== '' && desk === undefined;
+    const inForce = q.agreements.some((a) => a.starts <= q.today && q.today <= a.expires && a.parties.includes('council') && a.categories.includes(category) && a.purposes.includes(q.purpose));
+    return (
+      q.rules[q.purpose]?.[category] !== undefined &&
+      q.purpose !== 'counts' &&
+      inForce &&
+      basis !== null &&
+      basis.startsWith('Act; UK GDPR 6(1)(e), 9(2)(h); Agreement v') &&
+      because !== '' &&
+      (desk !== undefined) === (level === 'alert' && category !== 'identity')
+    );
+  };
+  expect(counterExample(property(question, (q) => categoryIds.every((c) => lawful(q, c))))).toBeUndefined();
+});
+
+test('taking an agreement away never widens', () => {
+  expect(counterExample(property(question, (q) => q.agreements.every((_, i) => widened(levelsOf(q), levelsOf({ ...q, agreements: without(q.agreements, i) })).length === 0)))).toBeUndefined();
+});
+
+test('taking a relationship away never widens', () => {
+  expect(
+    counterExample(property(question, (q) => q.relationships.every((_, i) => widened(levelsOf(q), levelsOf({ ...q, relationships: without(q.relationships, i) })).length === 0))),
+  ).toBeUndefined();
+});
+
+test('a further mark never widens, and a seal closes everything', () => {
+  const closes = (q: Question, more: Mark): boolean => {
+    const after = levelsOf({ ...q, marks: [...q.marks, more] });
+    return widened(levelsOf(q), after).length === 0 && (more.kind !== 'sealed' || allNone(after));
+  };
+  expect(counterExample(property(question, mark, closes))).toBeUndefined();
+});
+
+test('somebody whose identity is not shared is nobody in every category', () => {
+  expect(counterExample(property(question, (q) => levelsOf(q).identity !== 'none' || allNone(levelsOf(q))))).toBeUndefined();
+});
+
+test('all categories at once are decided as each alone', () => {
+  const same = (q: Question): boolean => {
+    const person = decidePerson(rulesOf(q), sessionOf(q), 'p', q.marks, q.relationships, q.today);
+    return categoryIds.every((c) => person.categories.get(c)?.level === levelsOf(q)[c]);
+  };
+  expect(counterExample(property(question, same))).toBeUndefined();
+});
+
+test('the question reaches every level, so that the properties mean something', () => {
+  for (const level of levels) {
+    expect(counterExample(property(question, (q) => !Object.values(levelsOf(q)).includes(level)))).toBeDefined();
+  }
+});
