@@ -98,6 +98,7 @@ export function summary(personId: string, more: Partial<PersonSummary> = {}): Pe
 export const people: Record<string, PersonSummary> = {
   [ids.amina]: summary(ids.amina),
   [ids.yusuf]: summary(ids.yusuf, { displayName: 'ALI, Yusuf', title: null, given: ['Yusuf'], family: 'Ali', preferredName: null, birthDate: '2015-03-02', gender: 'male', nhsNumber: null, language: null, interpreterNeeded: null }),
+  [ids.nasreen]: summary(ids.nasreen, { displayName: 'BEGUM, Nasreen', title: null, given: ['Nasreen'], preferredName: null, birthDate: '1972-01-30' }),
   [ids.hidden]: summary(ids.hidden, { displayName: 'HART, Joan (Ms)', given: ['Joan'], family: 'Hart', whereaboutsHidden: true, address: null, phones: [] }),
   [ids.dead]: summary(ids.dead, { displayName: 'BEGUM, Rafiq (Mr)', given: ['Rafiq'], gender: 'male', deceased: '2024-03-05', birthDate: '1939-01' }),
   [ids.hostile]: summary(ids.hostile, { displayName: hostileText, family: hostileText, given: [hostileText], preferredName: hostileText, address: { lines: [hostileText] }, language: hostileText, birthDate: null, gender: 'unknown', nhsNumber: null }),
