@@ -40,7 +40,7 @@ export function compilePath(expression: string): (node: Hl7Node) => string[] {
   };
 }
 
-/** Compiles what to repeat over: a segment's name (`NK1`) or the repetitions of a field (`PID-11`, `PID-11[H]`). */
+/** Compiles what to repeat over: a segment's name (`NK1`) or the repetitions of a field (`PID-11`, `PID-11[7=H]`). */
 export function compileEach(expression: string): (node: Hl7Node) => Hl7Node[] {
   if (/^[A-Z][A-Z0-9]{2}$/.test(expression)) return (node) => segmentsOf(node, expression).map((focus) => ({ message: node.message, focus }));
   const path = parsePath(expression);
@@ -61,18 +61,18 @@ function parsePath(expression: string): Path {
 }
 
 /**
- * `[#2]` is the second repetition; `[4=NHS]` and `[4!=NHS]` ask one component; `[NHS]` asks any component but
- * the first, because UK systems name the register of an identifier in its assigning authority (CX.4), its type
- * (CX.5) or both, and the kind of a name or address in its last components.
+ * `[#2]` is the second repetition; `[7=M]` and `[4!=NHS]` ask one component; `[NHS]` asks components 4 and 5,
+ * because UK systems name the register of an identifier in its assigning authority (CX.4: `^^^NHS`), its type
+ * (CX.5: `^^^RZ9^PI`) or both.
  */
 function chooser(chosen: string, expression: string): Choose {
   const place = /^#(\d+)$/.exec(chosen);
   if (place) return (_repetition, index) => index === Number(place[1]) - 1;
-  const test = /^(?:(\d{1,2})(!?=))?([^=!]+)$/.exec(chosen);
-  if (!test) throw new Error(`"${expression}": choose a repetition like [NHS], [4=NHS], [4!=NHS] or [#1]`);
+  const test = /^(?:(\d{1,2})(!?=))?([\w .-]+)$/.exec(chosen);
+  if (!test) throw new Error(`"${expression}": choose a repetition like [NHS], [7=M], [4!=NHS] or [#1]`);
   const [, component, operator, wanted = ''] = test;
   const firstOf = (value: string, message: Message): string => nth(value, message.separators.subcomponent, 1);
-  if (component === undefined) return (repetition, _index, message) => repetition.includes(wanted) && repetition.split(message.separators.component).some((c, i) => i > 0 && firstOf(c, message) === wanted);
+  if (component === undefined) return (repetition, _index, message) => repetition.includes(wanted) && [4, 5].some((n) => firstOf(nth(repetition, message.separators.component, n), message) === wanted);
   return (repetition, _index, message) => (firstOf(nth(repetition, message.separators.component, Number(component)), message) === wanted) === (operator === '=');
 }
 
