@@ -46,7 +46,7 @@ export const levelColumn = (comparison: Comparison): string => `l_${comparison.i
 
 function levelOf(comparison: Comparison): string {
   const cases = comparison.levels.map((level, i) => `when ${test(level.when)} then ${i}`).join(' ');
-  return `(case when ${missing(comparison.needs)} then -1 ${cases} else ${comparison.levels.length} end)::tinyint as ${levelColumn(comparison)}`;
+  return `(case when ${missing(comparison.needs)}${comparison.only === undefined ? '' : ` or not ${test(comparison.only)}`} then -1 ${cases} else ${comparison.levels.length} end)::tinyint as ${levelColumn(comparison)}`;
 }
 
 const bits = (m: number, u: number): number => Math.log2(m / u);

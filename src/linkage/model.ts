@@ -60,6 +60,8 @@ const comparison = z.strictObject({
   title: z.string().min(1),
   /** Not compared, and of no weight, unless both records have one of these. */
   needs: z.array(column).min(1),
+  /** Compared only where this holds too. */
+  only: condition.optional(),
   levels: z.array(level).min(1),
   otherwise: z.strictObject({ id: name, m: share, u: share }),
 });
