@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
+import type { Fact } from '../kernel/index.ts';
 import type { FeedDefinition } from './definition.ts';
 import type { ReadItem } from './formats/reader.ts';
-import type { Mapping, MappedRow } from './mapping.ts';
+import type { DirectoryEntry, Mapping, MappedRow } from './mapping.ts';
 
 /** A row that could not be used, and the keys of rows it would have given. */
 export interface RejectedRow {
@@ -29,12 +30,19 @@ export interface Batch {
   directory: string;
 }
 
+/** A row laid out for COPY, but for the numbers that tie the staging tables together. */
 interface Staged {
-  mapped: MappedRow;
+  rowKey: string;
   line: number;
   raw: string;
-  hash: string;
+  withdraws: boolean;
+  statements: { localKey: string; demographics: string | null; asOf: string | null; facts: string[] }[];
+  directory: string | null;
+  /** What a row says, apart from the source's own date for it: the same words again are no news. */
+  said: string;
 }
+
+const digest = (text: string): string => hash('sha256', text, 'hex').slice(0, 32);
 
 /** Maps records and lays them out for the staging tables. The last row of a key wins. */
 export function makeBatch<N>(items: readonly ReadItem<N>[], mapping: Mapping<N>, definition: FeedDefinition): Batch {
@@ -53,59 +61,75 @@ export function makeBatch<N>(items: readonly ReadItem<N>[], mapping: Mapping<N>,
       continue;
     }
     for (const row of mapped.rows) {
-      const digest = rowHash(row);
+      const next = setOut(row, item, definition);
       const before = staged.get(row.rowKey);
-      if (before !== undefined) {
-        if (before.hash === digest) {
-          unchangedRepeats++;
-          continue;
-        }
-        repeated++;
+      if (before?.said === next.said) {
+        unchangedRepeats++;
+        continue;
       }
-      staged.set(row.rowKey, { mapped: row, line: item.line, raw: item.raw, hash: digest });
+      if (before !== undefined) repeated++;
+      staged.set(row.rowKey, next);
     }
   }
-  return { read: items.length, rejected, repeated, unchangedRepeats, ...layOut([...staged.values()], definition) };
+  return { read: items.length, rejected, repeated, unchangedRepeats, ...layOut(staged.values()) };
 }
 
-/** What a row says, apart from the source's own date for it: the same words again are no news. */
-function rowHash(row: MappedRow): string {
-  const said = row.withdraws ? 'withdrawn' : JSON.stringify([row.statements.map((s) => [s.localKey, s.demographics, s.facts]), row.directory]);
-  return hash('sha256', said, 'hex').slice(0, 32);
+function setOut(row: MappedRow, { line, raw }: { line: number; raw: string }, definition: FeedDefinition): Staged {
+  let said = row.withdraws ? 'withdrawn' : '';
+  const statements = row.statements.map(({ localKey, demographics, asOf, facts }) => {
+    const who = demographics === null ? null : json(demographics);
+    said += `${localKey}\n${who ?? ''}\n`;
+    return {
+      localKey,
+      demographics: who,
+      asOf,
+      facts: facts.map((fact) => {
+        const text = factText(fact, definition.category);
+        said += text;
+        return text;
+      }),
+    };
+  });
+  const directory = row.directory === null ? null : directoryText(row.directory);
+  return { rowKey: row.rowKey, line, raw, withdraws: row.withdraws, statements, directory, said: directory === null ? said : said + directory };
 }
 
-function layOut(staged: Staged[], definition: FeedDefinition): Omit<Batch, 'read' | 'rejected' | 'repeated' | 'unchangedRepeats'> {
+const factText = (fact: Fact, category: string): string =>
+  `${fact.kind}\t${fact.category ?? category}\t${field(fact.code)}\t${field(fact.system)}\t${field(fact.label)}\t${fact.start ?? '\\N'}\t${fact.end ?? '\\N'}\t${json(fact.body)}\n`;
+
+const directoryText = ({ code, name, kind, postcode, phone, body }: DirectoryEntry): string =>
+  `${field(code)}\t${field(name)}\t${field(kind)}\t${field(postcode)}\t${field(phone)}\t${json(body)}\n`;
+
+function layOut(staged: Iterable<Staged>): Pick<Batch, 'rows' | 'subjects' | 'statements' | 'demographics' | 'facts' | 'directory'> {
   let rows = '';
   let statements = '';
   let facts = '';
   let directory = '';
   const subjects = new Map<string, number>();
-  const demographics = new Map<string, { line: string; asOf: string | null }>();
-  staged.forEach(({ mapped, line, raw, hash: digest }, n) => {
-    rows += `${n}\t${field(mapped.rowKey)}\t\\\\x${digest}\t${line}\t${field(raw)}\t${mapped.withdraws ? 't' : 'f'}\n`;
-    for (const statement of mapped.statements) {
+  const demographics = new Map<string, { s: number; who: string; asOf: string | null }>();
+  let n = 0;
+  for (const row of staged) {
+    rows += `${n}\t${field(row.rowKey)}\t\\\\x${digest(row.said)}\t${row.line}\t${field(row.raw)}\t${row.withdraws ? 't' : 'f'}\n`;
+    for (const statement of row.statements) {
       let s = subjects.get(statement.localKey);
       if (s === undefined) subjects.set(statement.localKey, (s = subjects.size));
       statements += `${n}\t${s}\n`;
-      if (statement.demographics !== null) {
-        const said = json(statement.demographics);
-        const key = `${s}\t\\\\x${hash('sha256', said, 'hex').slice(0, 32)}`;
-        const before = demographics.get(key);
-        const asOf = later(before?.asOf ?? null, statement.asOf);
-        demographics.set(key, { line: said, asOf });
+      const who = statement.demographics;
+      if (who !== null) {
+        const before = demographics.get(statement.localKey + who);
+        if (before === undefined) demographics.set(statement.localKey + who, { s, who, asOf: statement.asOf });
+        else before.asOf = later(before.asOf, statement.asOf);
       }
-      for (const fact of statement.facts) {
-        facts += `${n}\t${s}\t${fact.kind}\t${fact.category ?? definition.category}\t${field(fact.code)}\t${field(fact.system)}\t${field(fact.label)}\t${fact.start ?? '\\N'}\t${fact.end ?? '\\N'}\t${json(fact.body)}\n`;
-      }
+      for (const fact of statement.facts) facts += `${n}\t${s}\t${fact}`;
     }
-    const entry = mapped.directory;
-    if (entry) directory += `${n}\t${field(entry.code)}\t${field(entry.name)}\t${field(entry.kind)}\t${field(entry.postcode)}\t${field(entry.phone)}\t${json(entry.body)}\n`;
-  });
-  let known = '';
-  for (const [key, s] of subjects) known += `${s}\t${field(key)}\n`;
+    if (row.directory !== null) directory += `${n}\t${row.directory}`;
+    n++;
+  }
+  let keys = '';
+  for (const [key, s] of subjects) keys += `${s}\t${field(key)}\n`;
   let said = '';
-  for (const [key, { line, asOf }] of demographics) said += `${key}\t${line}\t${asOf ?? '\\N'}\n`;
-  return { rows, subjects: known, statements, demographics: said, facts, directory };
+  for (const { s, who, asOf } of demographics.values()) said += `${s}\t\\\\x${digest(who)}\t${who}\t${asOf ?? '\\N'}\n`;
+  return { rows, subjects: keys, statements, demographics: said, facts, directory };
 }
 
 const later = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b > a) ? b : a);

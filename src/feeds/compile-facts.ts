@@ -1,4 +1,4 @@
-import type { Clock, Fact, FactBodies, Professional } from '../kernel/index.ts';
+import type { Fact, FactBodies, Professional } from '../kernel/index.ts';
 import { compileAll } from './compile-demographics.ts';
 import { BadValue, compileEach, compileValue, compileWhen, converter, fieldOf, readYesNo, type At, type Read, type Scope } from './compile-values.ts';
 import type { FactMapping, ProfessionalMapping } from './definition.ts';
@@ -8,14 +8,14 @@ type Text<N> = Read<N, string | undefined>;
 type Body<N> = Read<N, FactBodies[Fact['kind']]>;
 
 /** Compiles one kind of statement; gives none, one, or one for each repeat of its group. */
-export function compileFact<N>(scope: Scope<N>, mapping: FactMapping, clock: Clock, at: At): Read<N, Fact[]> {
+export function compileFact<N>(scope: Scope<N>, mapping: FactMapping, today: () => string, at: At): Read<N, Fact[]> {
   const { inner, nodes } = compileEach(scope, mapping.each, at);
   const fits = compileWhen(inner, mapping.when, [...at, 'when']);
   const code = some(inner, mapping.code, [...at, 'code']);
   const label = compileValue(inner, mapping.label, [...at, 'label']);
   const start = dated(inner, mapping.start, 'when', [...at, 'start']);
   const end = dated(inner, mapping.end, 'when', [...at, 'end']);
-  const body = compileBody(inner, mapping, clock, { start, end }, [...at, 'body']);
+  const body = compileBody(inner, mapping, today, { start, end }, [...at, 'body']);
   const { kind, system, category } = mapping;
   return (node, record) => {
     const facts: Fact[] = [];
@@ -68,10 +68,10 @@ function parts<N, K extends string>(scope: Scope<N>, mapping: { [P in K]?: Value
   };
 }
 
-function compileBody<N>(scope: Scope<N>, mapping: FactMapping, clock: Clock, span: { start: Text<N>; end: Text<N> }, at: At): Body<N> {
+function compileBody<N>(scope: Scope<N>, mapping: FactMapping, today: () => string, span: { start: Text<N>; end: Text<N> }, at: At): Body<N> {
   switch (mapping.kind) {
     case 'service-episode':
-      return serviceEpisode(scope, mapping.body, clock, span, at);
+      return serviceEpisode(scope, mapping.body, today, span, at);
     case 'life-event': {
       const fill = parts(scope, mapping.body, ['detail', 'place', 'organisation', 'outcome', 'role'], at);
       return (node, record) => {
@@ -105,13 +105,13 @@ function compileBody<N>(scope: Scope<N>, mapping: FactMapping, clock: Clock, spa
 const statuses = ['current', 'historic', 'planned', 'unknown'] as const;
 type Status = (typeof statuses)[number];
 
-function serviceEpisode<N>(scope: Scope<N>, mapping: Extract<FactMapping, { kind: 'service-episode' }>['body'], clock: Clock, span: { start: Text<N>; end: Text<N> }, at: At): Body<N> {
+function serviceEpisode<N>(scope: Scope<N>, mapping: Extract<FactMapping, { kind: 'service-episode' }>['body'], today: () => string, span: { start: Text<N>; end: Text<N> }, at: At): Body<N> {
   const stated = some(scope, mapping.status, [...at, 'status']);
   const fill = parts(scope, mapping, ['service', 'organisation', 'outcome', 'reason', 'detail'], at);
   const people = professionals(scope, mapping.professionals, [...at, 'professionals']);
   return (node, record) => {
     const said = stated(node, record)?.toLowerCase();
-    const status: Status = statuses.find((s) => s === said) ?? (said === undefined ? statusOn(clock.today(), span.start(node, record), span.end(node, record)) : 'unknown');
+    const status: Status = statuses.find((s) => s === said) ?? (said === undefined ? statusOn(today(), span.start(node, record), span.end(node, record)) : 'unknown');
     const body: FactBodies['service-episode'] = { status };
     fill(body, node, record);
     const found = people(node, record);
@@ -120,9 +120,9 @@ function serviceEpisode<N>(scope: Scope<N>, mapping: Extract<FactMapping, { kind
   };
 }
 
-const statusOn = (today: string, start: string | undefined, end: string | undefined): Status => {
-  if (end !== undefined && end.slice(0, 10) < today.slice(0, end.length)) return 'historic';
-  return start !== undefined && start.slice(0, 10) > today.slice(0, start.length) ? 'planned' : 'current';
+const statusOn = (day: string, start: string | undefined, end: string | undefined): Status => {
+  if (end !== undefined && end.slice(0, 10) < day.slice(0, end.length)) return 'historic';
+  return start !== undefined && start.slice(0, 10) > day.slice(0, start.length) ? 'planned' : 'current';
 };
 
 function finding<N>(scope: Scope<N>, mapping: Extract<FactMapping, { kind: 'finding' }>['body'], at: At): Body<N> {

@@ -112,8 +112,9 @@ function compileCode<N>(scope: Scope<N>, value: { from: string; codes?: string |
   }
   const codes = new Map(Object.entries(list).map(([code, meaning]) => [fold(code), meaning]));
   const exact = new Map(Object.entries(list));
+  const find = remembered((text) => exact.get(text) ?? codes.get(fold(text)));
   return (text) => {
-    const meaning = exact.get(text) ?? codes.get(fold(text));
+    const meaning = find(text);
     if (meaning !== undefined) return meaning;
     if (value.strict) throw new BadValue(value.from, 'value.code', `"${shown(text)}" is not in the code list "${value.codes}".`);
     return value.default === undefined ? text : undefined;
@@ -155,20 +156,24 @@ export function converter(as: 'date' | 'when' | 'number', field: string, definit
   }
   const read = as === 'date' ? readDate : readTime;
   const monthFirst = definition.format.dates === 'month-first';
-  const known = new Map<string, string | undefined>();
   const parse = (text: string): string | undefined => {
     const date = read(monthFirst ? text.replace(/^(\d{1,2})([/.-])(\d{1,2})\2/, '$3$2$1$2') : text);
     if (date === null && !isPlaceholder(text)) throw new BadValue(field, 'value.date', `"${shown(text)}" is not a date.`);
     return date ?? undefined;
   };
-  // The same few thousand dates come again and again in a file.
+  return remembered(parse);
+}
+
+/** The same few thousand codes and dates come again and again in a file. */
+function remembered<T>(work: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
   return (text) => {
     const before = known.get(text);
-    if (before !== undefined) return before;
-    const date = parse(text);
+    if (before !== undefined || known.has(text)) return before as T;
+    const result = work(text);
     if (known.size > 20_000) known.clear();
-    known.set(text, date);
-    return date;
+    known.set(text, result);
+    return result;
   };
 }
 
@@ -193,9 +198,10 @@ export function compileWhen<N>(scope: Scope<N>, when: When | undefined, at: At):
   if ('present' in when) return (node, record) => (read(node, record) !== undefined) === when.present;
   const wanted = new Set(('in' in when ? when.in : when.notIn).map(fold));
   const inside = 'in' in when;
+  const listed = remembered((text) => wanted.has(fold(text)));
   return (node, record) => {
     const text = read(node, record);
-    return (text !== undefined && wanted.has(fold(text))) === inside;
+    return (text !== undefined && listed(text)) === inside;
   };
 }
 

@@ -135,7 +135,7 @@ function diff(sql: Connection, feed: string, deliveryId: string): Promise<unknow
     sql`set local enable_bitmapscan = off`,
     sql`insert into feeds.subject (feed, local_key)
       select ${feed}, s.local_key from stage_subject s
-      where not exists (select from feeds.subject k where k.feed = ${feed} and k.local_key = s.local_key)`,
+      where (select k.subject_id from feeds.subject k where k.feed = ${feed} and k.local_key = s.local_key) is null`,
     sql`insert into stage_id (s, subject_id)
       select s.s, (select k.subject_id from feeds.subject k where k.feed = ${feed} and k.local_key = s.local_key) from stage_subject s`,
     sql`insert into stage_diff (n, state, old_id, entry_id, own)
@@ -153,7 +153,7 @@ function diff(sql: Connection, feed: string, deliveryId: string): Promise<unknow
 
 function believe(sql: Connection, feed: string, deliveryId: string, now: Date): Promise<unknown>[] {
   return [
-    sql`update feeds.entry set to_at = ${now} where entry_id in (select old_id from stage_diff where state in ('changed', 'gone'))`,
+    sql`update feeds.entry set to_at = ${now} where entry_id = any (array(select old_id from stage_diff where state in ('changed', 'gone')))`,
     sql`insert into feeds.entry (entry_id, feed, row_key, hash, delivery_id, line, raw, from_at) overriding system value
       select d.entry_id, ${feed}, r.row_key, r.hash, ${deliveryId}, r.line, r.raw, ${now} from stage_row r join stage_diff d using (n) where d.entry_id is not null`,
     sql`insert into feeds.fact (entry_id, subject_id, kind, category, code, system, label, start_at, end_at, body)

@@ -42,7 +42,7 @@ export interface Mapping<N> {
 
 /** Separates the parts of a row key. */
 const bar = '|';
-const joinKey = (parts: readonly string[]): string => parts.map((part) => part.replaceAll(bar, `\\${bar}`)).join(bar);
+const joinKey = (parts: readonly string[]): string => parts.map((part) => (part.includes(bar) ? part.replaceAll(bar, `\\${bar}`) : part)).join(bar);
 
 const nameOf = (row: RowMapping): string => row.name ?? (row.type?.length === 1 ? row.type[0]! : 'row');
 const appliesTo = (row: RowMapping, type: string): boolean => row.type === undefined || row.type.includes(type);
@@ -53,7 +53,8 @@ const appliesTo = (row: RowMapping, type: string): boolean => row.type === undef
  */
 export function compileMapping<N>(definition: FeedDefinition, reader: FormatReader<N>, clock: Clock, report: (at: At, message: string) => void): Mapping<N> {
   const scope: Scope<N> = { reader, definition, report, grouped: false };
-  const compiled = definition.rows.map((row, i) => ({ row, read: compileRow(scope, row, clock, ['rows', i]) }));
+  const today = steadyDay(clock);
+  const compiled = definition.rows.map((row, i) => ({ row, read: compileRow(scope, row, today, ['rows', i]) }));
   const byType = new Map<string, typeof compiled>();
   const forType = (type: string): typeof compiled => {
     const known = byType.get(type) ?? compiled.filter(({ row }) => appliesTo(row, type));
@@ -79,6 +80,17 @@ export function compileMapping<N>(definition: FeedDefinition, reader: FormatRead
   };
 }
 
+/** Today, asked of the calendar once a minute rather than for every row. */
+function steadyDay(clock: Clock): () => string {
+  let minute = NaN;
+  let day = '';
+  return () => {
+    const now = Math.floor(clock.now().getTime() / 60_000);
+    if (now !== minute) [minute, day] = [now, clock.today()];
+    return day;
+  };
+}
+
 /** Every field path that a feed's mapping reads from records of `type`. */
 export function fieldPaths(definition: FeedDefinition, type: string): string[] {
   const paths = new Set<string>();
@@ -93,15 +105,15 @@ export function fieldPaths(definition: FeedDefinition, type: string): string[] {
 }
 
 /** Reads a record into rows as they are found, keys first; tells whether the record is of this kind. */
-function compileRow<N>(scope: Scope<N>, row: RowMapping, clock: Clock, at: At): (record: N, into: MappedRow[]) => boolean {
+function compileRow<N>(scope: Scope<N>, row: RowMapping, today: () => string, at: At): (record: N, into: MappedRow[]) => boolean {
   const { inner, nodes } = compileEach(scope, row.each, at);
   const fits = compileWhen(inner, row.when, [...at, 'when']);
   const name = nameOf(row);
   if (row.subject === undefined && row.directory === undefined && !row.withdraws) scope.report(at, 'This entry of rows needs a subject, a directory, or withdraws: true.');
   if (row.key === undefined && row.withdraws && row.subject === undefined) scope.report(at, 'An entry that withdraws needs the key of the row it withdraws.');
   const key = compileKey(inner, row.key ?? row.subject?.key ?? (row.directory ? [row.directory.code] : []), [...at, row.key ? 'key' : 'subject']);
-  const subject = row.subject && !row.withdraws ? compileSubject(inner, row.subject, row.facts, clock, [...at, 'subject'], [...at, 'facts']) : null;
-  const others = row.others.map((other, i) => compileOther(inner, other, clock, [...at, 'others', i]));
+  const subject = row.subject && !row.withdraws ? compileSubject(inner, row.subject, row.facts, today, [...at, 'subject'], [...at, 'facts']) : null;
+  const others = row.others.map((other, i) => compileOther(inner, other, today, [...at, 'others', i]));
   const directory = row.directory ? compileDirectory(inner, row.directory, [...at, 'directory']) : null;
   return (record, into) => {
     let matched = false;
@@ -131,11 +143,11 @@ function compileKey<N>(scope: Scope<N>, values: readonly Value[], at: At): Read<
   };
 }
 
-function compileSubject<N>(scope: Scope<N>, mapping: SubjectMapping, facts: RowMapping['facts'], clock: Clock, at: At, factsAt: At): Read<N, Statement> {
+function compileSubject<N>(scope: Scope<N>, mapping: SubjectMapping, facts: RowMapping['facts'], today: () => string, at: At, factsAt: At): Read<N, Statement> {
   const key = compileKey(scope, mapping.key, [...at, 'key']);
   const asOf = dated(scope, mapping.asOf, 'date', [...at, 'asOf']);
   const demographics = mapping.demographics ? compileDemographics(scope, mapping.demographics, mapping.require, [...at, 'demographics']) : () => null;
-  const compiled = facts.map((fact, i) => compileFact(scope, fact, clock, [...factsAt, i]));
+  const compiled = facts.map((fact, i) => compileFact(scope, fact, today, [...factsAt, i]));
   const { system } = scope.definition;
   return (node, record) => {
     const localKey = key(node, record);
@@ -150,11 +162,11 @@ function compileSubject<N>(scope: Scope<N>, mapping: SubjectMapping, facts: RowM
 const fullDay = (date: string | undefined): string | null => (date === undefined || date.length < 10 ? null : date);
 
 /** Somebody else a row mentions; a row that does not give their key does not mention them. */
-function compileOther<N>(scope: Scope<N>, mapping: OtherMapping, clock: Clock, at: At): Read<N, Statement[]> {
+function compileOther<N>(scope: Scope<N>, mapping: OtherMapping, today: () => string, at: At): Read<N, Statement[]> {
   const { inner, nodes } = compileEach(scope, mapping.each, at);
   const fits = compileWhen(inner, mapping.when, [...at, 'when']);
   const keys = compileAll(inner, mapping.key, [...at, 'key']);
-  const subject = compileSubject(inner, mapping, mapping.facts, clock, at, [...at, 'facts']);
+  const subject = compileSubject(inner, mapping, mapping.facts, today, at, [...at, 'facts']);
   return (node, record) =>
     nodes(node, record)
       .filter((part) => fits(part, record) && keys(part, record).length > 0)

@@ -28,7 +28,7 @@ interface Head {
 }
 
 const block = 1 << 20;
-const chunkRows = 4000;
+const chunkRows = 3000;
 /** A longer row is kept out, and a longer run without a line end stops the file: no record of a person is that large. */
 const longestRow = 1 << 20;
 const longestRun = 1 << 26;
