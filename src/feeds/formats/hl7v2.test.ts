@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { demoFeed, readFileWith, refusal, scratchFile } from '../../../tests/support/reading.ts';
 import { escape, unescape, type Separators } from './hl7v2/escapes.ts';

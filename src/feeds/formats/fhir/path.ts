@@ -10,7 +10,16 @@ import type { FhirNode } from './bundle.ts';
  */
 export function compilePath(expression: string): (node: FhirNode) => string[] {
   const values = compileValues(expression);
-  return (node) => values(node).flatMap((value) => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [String(value).trim()] : [])).filter((text) => text !== '');
+  return (node) => {
+    const texts: string[] = [];
+    for (const value of values(node)) {
+      if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') continue;
+      // JSON may hold a NUL; a text column may not.
+      const text = String(value).replaceAll('\0', '').trim();
+      if (text !== '') texts.push(text);
+    }
+    return texts;
+  };
 }
 
 /** Compiles what to repeat over: every value the expression gives becomes a node of its own. */
@@ -23,11 +32,19 @@ function compileValues(expression: string): (node: FhirNode) => unknown[] {
   // Evaluation is synchronous, so the node at hand tells `resolve()` which document it stands in.
   let at: FhirNode | null = null;
   const resolve = (inputs: unknown[]): unknown[] => inputs.flatMap((input) => follow(input, at));
-  const evaluate = compile(expression, r4, { userInvocationTable: { resolve: { fn: resolve, arity: { 0: [] } } } }) as (value: unknown, variables: FhirNode['variables']) => unknown[];
+  const evaluate = compiled(expression, { resolve: { fn: resolve, arity: { 0: [] } } });
   return (node) => {
     at = node;
     return evaluate(node.value, node.variables);
   };
+}
+
+function compiled(expression: string, userInvocationTable: Record<string, { fn: (inputs: unknown[]) => unknown[]; arity: { 0: [] } }>): (value: unknown, variables: FhirNode['variables']) => unknown[] {
+  try {
+    return compile(expression, r4, { userInvocationTable }) as (value: unknown, variables: FhirNode['variables']) => unknown[];
+  } catch (error) {
+    throw new Error(`"${expression}" is not FHIRPath: ${error instanceof Error ? error.message.split('\n', 2).join(' ') : String(error)}`, { cause: error });
+  }
 }
 
 function follow(input: unknown, node: FhirNode | null): unknown[] {

@@ -7,10 +7,10 @@ import type { XmlNode } from './rows.ts';
  */
 export function compilePath(expression: string): (node: XmlNode) => string[] {
   const [, elements = expression, attribute] = /^(.*?)\/?@([\w.-]+)$/.exec(expression) ?? [];
-  const select = compileEach(elements === '' ? '.' : elements);
+  const select = compileEach(elements === '' && attribute !== undefined ? '.' : elements);
   return (node) =>
     select(node)
-      .map((found) => (attribute === undefined ? found.text : (found.attributes[attribute] ?? '')).trim())
+      .map((found) => (attribute === undefined ? textOf(found) : (found.attributes[attribute] ?? '')).trim())
       .filter((text) => text !== '');
 }
 
@@ -33,6 +33,9 @@ export function compileEach(expression: string): (node: XmlNode) => XmlNode[] {
     return reached;
   };
 }
+
+/** An element that holds others has no text of its own: what stands between them strayed there. */
+const textOf = (node: XmlNode): string => (node.children.length === 0 ? node.text : '');
 
 function topOf(node: XmlNode): XmlNode {
   let top = node;
