@@ -20,8 +20,8 @@ export function personCommand(program: Command, output: Output, _finish: (status
     .argument('<identifier>', 'NHS number, local id or person id')
     .description("show a person's record, as a user may see it; the look is logged")
     .requiredOption('--as <user>', 'user who asks')
-    .option('--purpose <purpose>', "what it is for; the user's first purpose when not given")
-    .option('--team <team>', 'team they act for; their first when not given')
+    .option('--purpose <purpose>', "what it is for; needed when they have several")
+    .option('--team <team>', 'team they act for; needed when they have several')
     .option('--json', 'print as JSON')
     .addOption(new Option('--format <format>', 'text, json, or scis (JSON-LD of the Social Care Interoperability Standards)').choices(['text', 'json', 'scis']).default('text'))
     .action(async (identifier: string, options: PersonOptions, command: Command) => {

@@ -88,16 +88,16 @@ describe('one command at a time', () => {
   test('a person is shown under a decision, as text, JSON and SCIS', async () => {
     const shown = await kith(['person', 'Z', '--as', 'nobody', '--data', data]);
     expect(shown.status).toBe(5);
-    expect((await kith(['person', '0000000000', '--as', 'joanna.price', '--data', data])).status).toBe(6);
+    expect((await kith(['person', '0000000000', '--as', 'joanna.price', '--purpose', 'care-act-request', '--data', data])).status).toBe(6);
     const truth = readFileSync(join(data, 'demo', 'truth', 'people.csv'), 'utf8');
     const amina = truth.split('\n').find((line) => /begum/i.test(line) && /amina/i.test(line) && line.includes('1943-07-14'));
     const nhs = /\b9\d{9}\b/.exec(amina ?? '')?.[0] ?? '';
-    const text = await kith(['person', nhs, '--as', 'joanna.price', '--data', data]);
+    const text = await kith(['person', nhs, '--as', 'joanna.price', '--purpose', 'care-act-request', '--data', data]);
     expect(text.status).toBe(0);
     expect(text.out).toContain('BEGUM, Amina');
-    const json = await kith(['person', nhs, '--as', 'joanna.price', '--json', '--data', data]);
+    const json = await kith(['person', nhs, '--as', 'joanna.price', '--purpose', 'care-act-request', '--json', '--data', data]);
     expect(JSON.parse(json.out)).toMatchObject({ overview: { summary: { nhsNumber: nhs } } });
-    const scis = await kith(['person', nhs, '--as', 'joanna.price', '--format', 'scis', '--data', data]);
+    const scis = await kith(['person', nhs, '--as', 'joanna.price', '--purpose', 'care-act-request', '--format', 'scis', '--data', data]);
     expect(JSON.parse(scis.out)).toHaveProperty('@context');
   }, 60_000);
 

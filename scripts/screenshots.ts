@@ -1,0 +1,45 @@
+/**
+ * `npm run screenshots`: starts Kith on a fresh demo borough, walks the README's tour in a real browser and
+ * writes the pictures to docs/screenshots.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { openBrowser } from '../tests/support/browser.ts';
+import { dataFolder, startPortal } from '../tests/support/command-line.ts';
+
+const out = process.argv[2] ?? fileURLToPath(new URL('../docs/screenshots', import.meta.url));
+mkdirSync(out, { recursive: true });
+const data = process.env.KITH_DATA ?? dataFolder();
+const portal = await startPortal(data);
+const browser = await openBrowser();
+const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+
+async function picture(name: string, of: Page = page): Promise<void> {
+  await of.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+  console.log(name);
+}
+
+await page.goto(`${portal.url}/sign-in`);
+await picture('sign-in');
+await page.locator('button[value="joanna.price"]').click();
+await picture('purpose');
+await page.getByLabel(/Care Act request/).first().check();
+await page.getByRole('button', { name: /continue/i }).click();
+await picture('home');
+await page.goto(`${portal.url}/find?q=${encodeURIComponent('ameena begam 1943')}`);
+await picture('find');
+await page.getByRole('link', { name: /BEGUM, Amina/ }).first().click();
+await picture('overview');
+const person = page.url();
+for (const name of ['chronology', 'family', 'alerts', 'sources', 'viewed', 'why']) {
+  await page.goto(`${person}/${name}`);
+  await picture(name);
+}
+await page.goto(`${portal.url}/feeds`);
+await picture('feeds');
+
+await browser.close();
+await portal.stop();
+if (process.env.KITH_DATA === undefined) rmSync(data, { recursive: true, force: true });
