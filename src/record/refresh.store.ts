@@ -23,6 +23,14 @@ export interface MadePerson {
   identifiers: { value: string; system: string; feed: string }[];
 }
 
+/**
+ * Makes this transaction go by index. The tables grow from nothing while a statement's plan lives on, and one that
+ * read a whole table when it was empty would go on doing so.
+ */
+export async function goByIndex(sql: Sql): Promise<void> {
+  await sql`set local enable_seqscan = off`;
+}
+
 /** Takes up to `size` changed people for this transaction; those another process has taken are passed over. */
 export async function takeChanged(sql: Sql, size: number): Promise<string[]> {
   const rows = await sql<{ personId: string }[]>`
@@ -57,33 +65,35 @@ export async function statementsOf(sql: Sql, people: readonly string[]): Promise
 
 /** Writes what was made of each person; rows that did not change are left alone. */
 export async function writePeople(sql: Sql, made: readonly MadePerson[], now: Date): Promise<void> {
-  const rows = sql.json(made as never);
+  const identities = sql.json(made.map(({ personId, summary, identityFeeds }) => ({ personId, summary, identityFeeds })) as never);
   await sql`
     insert into record.person as p (person_id, summary, feeds, categories, facts, updated_at)
     select m."personId", m.summary,
-           array(select distinct feed from (select unnest(m."identityFeeds") as feed union all select f.feed from record.fact f where f.person_id = m."personId") x order by feed),
-           coalesce(h.categories, '{}'), coalesce(h.facts, 0), ${now}
-    from jsonb_to_recordset(${rows}::jsonb) as m("personId" uuid, summary jsonb, "identityFeeds" text[])
+           array(select distinct feed from unnest(m."identityFeeds" || h.feeds) feed order by feed), coalesce(h.categories, '{}'), h.facts, ${now}
+    from jsonb_to_recordset(${identities}::jsonb) as m("personId" uuid, summary jsonb, "identityFeeds" text[])
     left join lateral (
-      select array_agg(distinct f.category order by f.category) as categories, count(*)::int as facts from record.fact f where f.person_id = m."personId"
+      select array_agg(distinct f.category order by f.category) as categories, array_agg(distinct f.feed) as feeds, count(*)::int as facts
+      from record.fact f where f.person_id = m."personId"
     ) h on true
     on conflict (person_id) do update
       set summary = excluded.summary, feeds = excluded.feeds, categories = excluded.categories, facts = excluded.facts, updated_at = excluded.updated_at
       where (p.summary, p.feeds, p.categories, p.facts) is distinct from (excluded.summary, excluded.feeds, excluded.categories, excluded.facts)`;
+  const searches = sql.json(made.map(({ personId, summary, names, keys, birthDate, postcodes }) => ({ personId, displayName: summary.displayName, names, keys, birthDate, postcodes })));
   await sql`
     insert into record.search as s (person_id, display_name, names, keys, birth_date, postcodes)
-    select m."personId", m.summary->>'displayName', m.names, m.keys, m."birthDate", m.postcodes
-    from jsonb_to_recordset(${rows}::jsonb) as m("personId" uuid, summary jsonb, names text, keys text[], "birthDate" text, postcodes text[])
+    select m."personId", m."displayName", m.names, m.keys, m."birthDate", m.postcodes
+    from jsonb_to_recordset(${searches}::jsonb) as m("personId" uuid, "displayName" text, names text, keys text[], "birthDate" text, postcodes text[])
     on conflict (person_id) do update
       set display_name = excluded.display_name, names = excluded.names, keys = excluded.keys, birth_date = excluded.birth_date, postcodes = excluded.postcodes
       where (s.display_name, s.names, s.keys, s.birth_date, s.postcodes)
         is distinct from (excluded.display_name, excluded.names, excluded.keys, excluded.birth_date, excluded.postcodes)`;
   await sql`delete from record.identifier where person_id = any(${made.map((m) => m.personId)}::uuid[])`;
+  const numbers = made.flatMap(({ personId, identifiers }) => identifiers.map((i) => ({ personId, ...i })));
   await sql`
     insert into record.identifier (value, system, person_id, feed)
-    select i.value, i.system, m."personId", i.feed
-    from jsonb_to_recordset(${rows}::jsonb) as m("personId" uuid, identifiers jsonb)
-    cross join lateral jsonb_to_recordset(m.identifiers) as i(value text, system text, feed text)
+    select value, system, person_id, feed
+    from unnest(${numbers.map((n) => n.value)}::text[], ${numbers.map((n) => n.system)}::text[], ${numbers.map((n) => n.personId)}::uuid[], ${numbers.map((n) => n.feed)}::text[])
+      as i(value, system, person_id, feed)
     on conflict do nothing`;
 }
 

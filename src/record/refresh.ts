@@ -6,6 +6,7 @@ import {
   addWords,
   countChanged,
   forgetChanged,
+  goByIndex,
   openEpisodes,
   remakeRows,
   removePeople,
@@ -53,6 +54,7 @@ export async function refresh(
 }
 
 async function refreshBatch(sql: Sql, kernel: Kernel, access: Pick<Access, 'setMarks' | 'setRelationships'>, rules: Survivorship, feeds: readonly FeedSource[]): Promise<number> {
+  await goByIndex(sql);
   const people = await takeChanged(sql, batchSize);
   if (people.length === 0) return 0;
   const today = kernel.clock.today();
