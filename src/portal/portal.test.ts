@@ -264,13 +264,15 @@ describe('assets', () => {
 });
 
 describe('failure', () => {
-  const failing = async (error: unknown): Promise<{ app: FastifyInstance; lines: unknown[] }> => {
+  const failing = async (error: Error): Promise<{ app: FastifyInstance; lines: unknown[] }> => {
     const broken = fixtureServices();
     const lines: unknown[] = [];
     const services = {
       ...broken,
       kernel: { ...broken.kernel, log: { error: (line: unknown) => lines.push(line) } as unknown as typeof broken.kernel.log },
-      records: { ...broken.records, overview: () => Promise.reject(error instanceof Error ? error : new Error(String(error))) },
+      records: { ...broken.records, overview: async () => {
+          throw error;
+        } },
     };
     return { app: await buildPortal(services), lines };
   };

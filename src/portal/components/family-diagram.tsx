@@ -62,37 +62,39 @@ export function FamilyDiagram(props: { family: Family; today: string }): VNode {
   const age = family.summary.birthDate === null || family.summary.deceased !== null ? '' : (showAge(family.summary.birthDate, today) ?? '');
   return (
     <div class="app-family">
-      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={`Diagram of ${plainName(family.summary)} and the ${family.members.length} in the table above`}>
-        {rows.map((row, r) =>
-          row.members.map((_, c) => {
-            const column = row.kind === 'self' ? c + 1 : c;
-            const x = left(column) + box.width / 2;
-            const line =
-              row.kind === 'self'
-                ? `M${selfX} ${top(r) + box.height / 2}H${left(column)}`
-                : r < selfRow
-                  ? `M${x} ${top(r) + box.height}V${top(r) + box.height + box.gapY / 2}H${selfX}V${top(selfRow)}`
-                  : `M${x} ${top(r)}V${top(r) - box.gapY / 2}H${selfX}V${top(selfRow) + box.height}`;
-            return <path class={`app-family__line app-family__line--${row.kind}`} d={line} />;
-          }),
-        )}
-        <Node x={left(0)} y={top(selfRow)} name={family.summary.displayName} under={age} class="app-family__node--self" />
-        {rows.map((row, r) =>
-          row.members.map((member, c) => {
-            const years = member.kind === 'person' && member.birthDate !== null ? showAge(member.birthDate, today) : null;
-            const home = member.kind !== 'named' && member.household === 'current';
-            return (
-              <Node
-                x={left(row.kind === 'self' ? c + 1 : c)}
-                y={top(r)}
-                name={label(member)}
-                under={[showRole(member.role), years].filter((x) => x !== null).join(', ')}
-                class={home ? 'app-family__node--home' : ''}
-              />
-            );
-          }),
-        )}
-      </svg>
+      <div class="app-family__window" role="region" tabindex={0} aria-label="Diagram">
+        <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={`${plainName(family.summary)} and the ${family.members.length} in the table above`}>
+          {rows.map((row, r) =>
+            row.members.map((_, c) => {
+              const column = row.kind === 'self' ? c + 1 : c;
+              const x = left(column) + box.width / 2;
+              const line =
+                row.kind === 'self'
+                  ? `M${selfX} ${top(r) + box.height / 2}H${left(column)}`
+                  : r < selfRow
+                    ? `M${x} ${top(r) + box.height}V${top(r) + box.height + box.gapY / 2}H${selfX}V${top(selfRow)}`
+                    : `M${x} ${top(r)}V${top(r) - box.gapY / 2}H${selfX}V${top(selfRow) + box.height}`;
+              return <path class={`app-family__line app-family__line--${row.kind}`} d={line} />;
+            }),
+          )}
+          <Node x={left(0)} y={top(selfRow)} name={family.summary.displayName} under={age} class="app-family__node--self" />
+          {rows.map((row, r) =>
+            row.members.map((member, c) => {
+              const years = member.kind === 'person' && member.birthDate !== null ? showAge(member.birthDate, today) : null;
+              const home = member.kind !== 'named' && member.household === 'current';
+              return (
+                <Node
+                  x={left(row.kind === 'self' ? c + 1 : c)}
+                  y={top(r)}
+                  name={label(member)}
+                  under={[showRole(member.role), years].filter((x) => x !== null).join(', ')}
+                  class={home ? 'app-family__node--home' : ''}
+                />
+              );
+            }),
+          )}
+        </svg>
+      </div>
       <p class="app-quiet">Filled boxes live in the same household now.</p>
     </div>
   );

@@ -31,7 +31,7 @@ interface Text {
 /** Our component beside each of nhsuk-frontend's own examples that uses only what ours supports. At least `least` must be of that kind. */
 function mirrors(component: string, supported: readonly string[], least: number, draw: (context: Context) => VNode, also: (context: Context) => boolean = () => true): void {
   const fixtures = fixturesOf(component).filter(({ context }) => Object.keys(context).every((key) => supported.includes(key)) && also(context));
-  describe(component, () => {
+  describe(`nhsuk-frontend ${component}`, () => {
     test(`has at least ${least} examples to be held to`, () => expect(fixtures.length).toBeGreaterThanOrEqual(least));
     test.each(fixtures.map((fixture, index) => ({ ...fixture, index })))('$index: $name', ({ context, html }) => {
       expect(normaliseHtml(renderToString(draw(context)))).toBe(normaliseHtml(html));
@@ -58,7 +58,7 @@ mirrors(
   (c) => ['secondary', 'reverse', 'login', 'warning', undefined].includes(c.variant as string | undefined),
 );
 
-mirrors('skip-link', ['text', 'href'], 1, (c) => <SkipLink {...(c as { href?: string; text?: string })} />, (c) => String(c.href).startsWith('#'));
+mirrors('skip-link', ['text', 'href'], 1, (c) => <SkipLink {...c} />, (c) => String(c.href).startsWith('#'));
 
 mirrors('inset-text', ['text'], 1, (c) => (
   <InsetText>
@@ -100,7 +100,7 @@ mirrors(
   'pagination',
   ['previous', 'next'],
   3,
-  (c) => <Pagination {...(c as Parameters<typeof Pagination>[0])} />,
+  (c) => <Pagination {...c} />,
   (c) => [c.previous, c.next].every((step) => step === undefined || Object.keys(step as object).every((k) => k === 'href' || k === 'label')),
 );
 
