@@ -83,7 +83,7 @@ export async function openEngine(model: Model, options: { file: string; spill: s
     },
 
     /**
-     * Gives records the frequency of their names by frozen counts, leaning on the model's own frequency where counts are few.
+     * Gives records the frequency of their names by frozen counts, leaning on the model's where counts are few.
      * @param all every record, because the counts are new; otherwise those that have none yet
      */
     async weigh(terms: Terms, all = true): Promise<void> {
@@ -97,8 +97,9 @@ export async function openEngine(model: Model, options: { file: string; spill: s
         appender.endRow();
       }
       appender.closeSync();
-      const usual = (kind: string): number => model.comparisons.flatMap((c) => c.levels).find((l) => l.term === kind)?.u ?? 0.01;
-      const share = (kind: string): string => `(coalesce((select n from term t where t.kind = '${kind}' and t.term = record.${kind}), 1) + ${model.termTrust * usual(kind)}) / ${terms.records + model.termTrust}`;
+      const { trust, share: usual, least } = model.terms;
+      const share = (kind: string): string =>
+        `greatest(${least}, (coalesce((select n from term t where t.kind = '${kind}' and t.term = record.${kind}), 1) + ${trust * usual}) / ${terms.records + trust})`;
       await run(`update record set givenShare = ${share('given')}, familyShare = ${share('family')},
         givenKnown = coalesce((select n from term t where t.kind = 'given' and t.term = record.given), 1) >= ${Math.max(5, terms.records / 20_000)}
         ${all ? '' : 'where givenShare is null'}`);

@@ -95,8 +95,8 @@ export const modelSchema = z.strictObject({
   blocking: z.array(z.strictObject({ id: name, on: z.array(column).min(1), most: z.number().int().min(2).optional() })).min(1),
   /** A key shared by more records than this finds no candidates; the run counts what it passed over. */
   blockCap: z.number().int().min(2),
-  /** How many records' worth of trust the model's own frequency of a name is given against the area's. */
-  termTrust: z.number().min(1),
+  /** A name's frequency is the area's, drawn towards `share` as by `trust` more records, and never taken for less than `least`. */
+  terms: z.strictObject({ trust: z.number().min(1), share, least: share }),
   comparisons: z.array(comparison).min(1),
   guards: z.array(guard),
   households: z.strictObject({

@@ -32,11 +32,11 @@ function readGroups(file: string): Map<string, string[]> {
     if (line === '' || line.startsWith('#')) continue;
     const names = line.split(' ');
     for (const name of names) {
-      const keys = groups.get(name);
-      if (keys === undefined) groups.set(name, [names[0]!]);
-      else if (!keys.includes(names[0]!)) keys.push(names[0]!);
+      groups.set(name, [...new Set([...(groups.get(name) ?? []), names[0]!])]);
     }
   }
+  // Twins are Anna and Hannah, Jack and John: a name with a group of its own is nobody's short form.
+  for (const [name, keys] of groups) if (keys.includes(name)) groups.set(name, [name]);
   return groups;
 }
 
