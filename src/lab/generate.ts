@@ -85,5 +85,10 @@ export async function generate(options: GenerateOptions): Promise<{ files: Writt
   for (const run of runs) run.close();
   const written = output.close();
   progress?.(made, people);
-  return { files: written.filter((f) => f.feed !== 'truth'), people: made };
+  return { files: inOrder(written), people: made };
+}
+
+/** Directories first and events after people, as `writers` says; within a feed by name, so that older deliveries come first. */
+function inOrder(written: WrittenFile[]): WrittenFile[] {
+  return writers.flatMap(({ feed }) => written.filter((f) => f.feed === feed).sort((a, b) => (a.file < b.file ? -1 : 1)));
 }

@@ -2,7 +2,7 @@ import type { Borough } from '../borough.ts';
 import { ageAt } from '../dates.ts';
 import { scramble } from '../numbers.ts';
 import type { Random } from '../random.ts';
-import type { Agency, AgencyRecord, Clan, IsoDate, Person } from '../world.ts';
+import type { Agency, AgencyRecord, Clan, Culture, IsoDate, Person } from '../world.ts';
 import { ratesOf, registered, type Rates } from './rates.ts';
 import { otherwiseCalled, plain, slip, transpose } from './slips.ts';
 
@@ -84,6 +84,9 @@ function truth(agency: Agency, who: Person, copy: 0 | 1): AgencyRecord {
   };
 }
 
+/** Whose clerks take the family name, said first, for the given one. */
+const familyFirst: ReadonlySet<Culture> = new Set<Culture>(['chinese', 'vietnamese']);
+
 /** Puts the agency's errors into a true record, each by its rate. */
 function err(random: Random, rates: Rates, record: AgencyRecord, who: Person): void {
   const wrong = (chance: number, name: string): boolean => random.chance(chance) && record.errors.push(name) > 0;
@@ -112,7 +115,9 @@ function err(random: Random, rates: Rates, record: AgencyRecord, who: Person): v
     record[part] = slipped.text;
     record.errors.push(`typo-${slipped.kind}`);
   }
-  if (wrong(rates.swapped, 'names-swapped')) [record.given, record.family] = [record.family, record.given];
+  if (who.culture === 'somali' && record.middle[0] !== undefined && wrong(rates.nickname, 'patronymic-as-surname')) record.family = record.middle[0];
+  if (random.chance(0.3)) record.middle = random.chance(0.4) ? record.middle.map((name) => name[0]!) : [];
+  if (wrong(familyFirst.has(who.culture) ? rates.swapped * 8 : rates.swapped, 'names-swapped')) [record.given, record.family] = [record.family, record.given];
   if (random.chance(rates.plain)) {
     const before = record.given + record.middle.join('') + record.family;
     record.given = plain(record.given);

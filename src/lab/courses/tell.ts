@@ -1,6 +1,7 @@
 import { ageAt } from '../dates.ts';
 import type { Draft } from '../family/draft.ts';
 import { carers } from './carers.ts';
+import { frontDoor } from './front-door.ts';
 import { everyday } from './hospital.ts';
 import { careHome, death, dementia, falls, nursing } from './later-life.ts';
 import { mentalHealth } from './mental-health.ts';
@@ -25,6 +26,7 @@ export function tell(draft: Draft): void {
     }
     nursing(scene, who);
     learningDisability(scene, who);
+    frontDoor(scene, who);
   }
   carers(scene);
   tenancies(scene);

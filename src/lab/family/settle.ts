@@ -11,6 +11,8 @@ export interface SettleOptions {
   sheltered?: boolean;
   since?: IsoDate;
   dwelling?: Dwelling;
+  /** They came from different places. */
+  apart?: boolean;
   /** Homes that grown-up members lived in before they were on their own: by person. */
   childhood?: Map<string, Household>;
 }
@@ -36,9 +38,11 @@ export function settle(draft: Draft, people: Person[], options: SettleOptions = 
   const died = earliest(...people.map((p) => p.deathDate), borough.today);
   const since = options.since ?? latest(grown, dateOf(dayNumber(died) - Math.floor(120 + random.next() ** 1.8 * 365 * (tenure === 'private' ? 9 : 38))));
   const beforeThat = random.chance(0.85) ? latest(grown, dateOf(dayNumber(since) - random.int(200, 4200))) : since;
-  const previous = beforeThat < since ? borough.someDwelling(random, pool === 'sheltered' ? 'flat' : pool) : undefined;
+  const earlier = (): Dwelling | undefined => (beforeThat < since ? borough.someDwelling(random, pool === 'sheltered' ? 'flat' : pool) : undefined);
+  const shared = earlier();
   for (const person of people) {
     const childhood = options.childhood?.get(person.id);
+    const previous = options.apart === true ? earlier() : shared;
     const end = person.deathDate;
     const add = (dwelling: Dwelling, from: IsoDate, to?: IsoDate): void => {
       const start = latest(from, person.birthDate);

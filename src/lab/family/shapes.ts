@@ -125,7 +125,7 @@ export function threeGenerations(draft: Draft, age: number): void {
 export function sharers(draft: Draft): void {
   const { random } = draft;
   const people = Array.from({ length: random.int(2, 4) }, () => adult(draft, random.int(20, 36), someCulture(draft)));
-  settle(draft, people, { tenure: 'private', since: dateOf(dayNumber(draft.borough.today) - random.int(30, 900)) });
+  settle(draft, people, { tenure: 'private', apart: true, since: dateOf(dayNumber(draft.borough.today) - random.int(30, 900)) });
 }
 
 /** Somebody who moved from a home of their own into a care home, with a child's family outside. */

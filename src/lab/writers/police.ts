@@ -1,4 +1,5 @@
 import { dayFirst } from '../dates.ts';
+import { drama } from '../phones.ts';
 import type { Writer } from '../world.ts';
 import { csvTable } from './csv.ts';
 import { addressCells, filed } from './holders.ts';
@@ -23,7 +24,8 @@ export const police: Writer = {
           );
         }
       },
-      close: () => undefined,
+      // Somebody seen and never named: the one row that is meant to be turned away.
+      close: () => row(['01/9999999', 'N00000000', undefined, undefined, undefined, undefined, undefined, 'M', undefined, undefined, undefined, `${dayFirst(context.today)} 01:15`, kinds['antisocial-behaviour'], roles.suspect, undefined, 'MARKET SQUARE', 'NB1 9SQ', 'NO FURTHER LINES OF ENQUIRY', 'PC 2208 CARTER', drama(190)]),
     };
   },
 };
