@@ -85,3 +85,16 @@ test('somebody who left the team, or never was in it, sees nothing', () => {
   expect(decide(rules, { ...joanna, userId: 'left' }, [], [], 'identity', today).level).toBe('none');
   expect(decide(rules, { ...joanna, organisation: 'newbridge-police', role: 'chief' }, [], [], 'identity', today).level).toBe('none');
 });
+
+test('a rule may ask for a role, and for a relationship of some kinds', () => {
+  const front = rules.team.get('front-door')!;
+  const asking = (rule: (typeof front.purposes)[string][string]): typeof rules => ({
+    ...rules,
+    team: new Map(rules.team).set('front-door', { ...front, purposes: { 'care-act-request': { identity: 'detail', housing: rule } } }),
+  });
+  const tenancy = { organisation: 'newbridge-council', team: '', kind: 'tenancy', since: '2020-01-01', until: null };
+  const byRole = (role: string): string => decide(asking({ level: 'detail', roles: [role], otherwise: 'summary' }), joanna, [], [], 'housing', today).level;
+  expect([byRole('social-worker'), byRole('manager')]).toEqual(['detail', 'summary']);
+  const byKind = (kind: string): string => decide(asking({ level: 'detail', needs: [kind], otherwise: 'alert' }), joanna, [], [tenancy], 'housing', today).level;
+  expect([byKind('tenancy'), byKind('allocation')]).toEqual(['detail', 'alert']);
+});
