@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { birthKeys, houseKeys, postcodeKeys, searchKeys } from './keys.ts';
 import { edits, likeness, score } from './match.ts';

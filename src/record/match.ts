@@ -46,8 +46,19 @@ export function likeness(asked: string, word: string): Likeness {
   return distance === 2 && asked.length >= 6 ? { worth: 0.7, reason: 'similar name' } : unlike;
 }
 
+/** Remembers each likeness found in one search: a thousand candidates share a few hundred words. */
+export function likenesses(): typeof likeness {
+  const known = new Map<string, Likeness>();
+  return (asked, word) => {
+    const pair = `${asked} ${word}`;
+    const found = known.get(pair) ?? likeness(asked, word);
+    known.set(pair, found);
+    return found;
+  };
+}
+
 /** The best reading of the asked names among a person's names: each word of a name answers one asked part at most. */
-function scoreNames(asked: readonly string[], names: string): { worth: number; reasons: string[] } {
+function scoreNames(asked: readonly string[], names: string, like: typeof likeness): { worth: number; reasons: string[] } {
   let best: { worth: number; reasons: string[] } = { worth: 0, reasons: [] };
   for (const name of names.split('|')) {
     const words = name.split(' ');
@@ -58,8 +69,8 @@ function scoreNames(asked: readonly string[], names: string): { worth: number; r
     for (const part of asked) {
       let found: { at: number; like: Likeness } | null = null;
       for (const at of free) {
-        const like = likeness(part, words[at]!);
-        if (like.worth > (found?.like.worth ?? 0)) found = { at, like };
+        const alike = like(part, words[at]!);
+        if (alike.worth > (found?.like.worth ?? 0)) found = { at, like: alike };
       }
       if (found === null) continue;
       free.delete(found.at);
@@ -82,13 +93,13 @@ export function slips(date: string): string[] {
 const weights = { name: 1, birth: 1.2, place: 0.8 } as const;
 
 /** Scores one candidate. `placeKeys` are the search keys of the place asked for, if any. */
-export function score(asked: Question, candidate: Candidate, placeKeys: readonly string[], today: string): Score {
+export function score(asked: Question, candidate: Candidate, placeKeys: readonly string[], today: string, like = likeness): Score {
   const matchedOn = new Set<string>();
   let got = 0;
   let of = 0;
   const held = new Set(candidate.keys);
   if (asked.names.length > 0) {
-    const { worth, reasons } = scoreNames(asked.names, candidate.names);
+    const { worth, reasons } = scoreNames(asked.names, candidate.names, like);
     got += worth * weights.name;
     of += asked.names.length * weights.name;
     for (const reason of reasons) matchedOn.add(reason);

@@ -1,7 +1,7 @@
 import type { Reading } from '../access/index.ts';
 import type { Kernel } from '../kernel/index.ts';
 import { identifierKey } from './keys.ts';
-import { score, slips, type Score } from './match.ts';
+import { likenesses, score, slips, type Score } from './match.ts';
 import { nicknameKeys, soundOf } from './names.ts';
 import { peopleRows } from './person.store.ts';
 import { mayKnow, shownSummary, visibleFeeds, type Sources } from './present.ts';
@@ -10,7 +10,7 @@ import { candidates, candidatesById, withIdentifiers, wordsFrom, wordsNear, type
 import type { FoundPerson, SearchResult } from './types.ts';
 
 /** Candidates weighed for one search at most; who asks for more than this many people has not yet asked for a person. */
-const most = 600;
+const most = 400;
 /** Fewer hits than this, and misspellings are looked for too. */
 const enough = 5;
 /** What is less like than this is not worth showing. */
@@ -27,7 +27,7 @@ interface Hit extends Score {
 export async function search(kernel: Kernel, sources: Sources, reading: Reading, query: string, limit: number): Promise<SearchResult> {
   const today = kernel.clock.today();
   const asked = understand(query, today);
-  const [numbered, described] = await Promise.all([byNumber(reading, asked), byDescription(reading, asked, today)]);
+  const [numbered, described] = await Promise.all([byNumber(reading, asked), byDescription(reading, asked, today, limit)]);
   const hits = new Map<string, Hit>();
   for (const hit of [...described, ...numbered]) hits.set(hit.candidate.personId, hit);
   const ordered = [...hits.values()].sort(
@@ -106,16 +106,17 @@ function birthKeysOf(asked: Question, today: string): { exact: string[]; near: s
  * Three nets, each cast only when the one before caught too little: exactly what was asked (whole or begun names,
  * other forms, the date, the place); then misspelt names and slipped dates; then all but one of the things asked.
  */
-async function byDescription(reading: Reading, asked: Question, today: string): Promise<Hit[]> {
+async function byDescription(reading: Reading, asked: Question, today: string, limit: number): Promise<Hit[]> {
   const place = placeKeysOf(asked);
   const birth = birthKeysOf(asked, today);
   const parts = asked.names.filter((name) => name.length > 1);
   const around = [birth.exact, place].filter((keys) => keys.length > 0);
   if (parts.length === 0 && around.length === 0) return [];
   const hits = new Map<string, Hit>();
+  const like = likenesses();
   const weigh = (found: readonly Candidate[]): void => {
     for (const candidate of found) {
-      const scored = score(asked, candidate, place, today);
+      const scored = score(asked, candidate, place, today, like);
       if (scored.rank >= least && (hits.get(candidate.personId)?.rank ?? 0) < scored.rank) {
         hits.set(candidate.personId, { ...scored, candidate, feeds: [], byNumber: false });
       }
@@ -124,7 +125,8 @@ async function byDescription(reading: Reading, asked: Question, today: string): 
   const exact: Condition[] = parts.map((part) => [part, ...nicknameKeys(part).map((key) => `k:${key}`)]);
   weigh(await candidates(reading.sql, [...exact, ...around], most));
   const forms = new Map(exact.map((keys, i) => [parts[i]!, new Set(keys)]));
-  if (parts.length > 0 && hits.size < most / 2) {
+  // A page full of people who bear exactly the names asked leaves no room for names that only begin so.
+  if (parts.length > 0 && hits.size <= limit) {
     for (const { asked: part, word } of await wordsFrom(reading.sql, parts, 200)) forms.get(part)?.add(word);
     const begun = parts.map((part) => [...forms.get(part)!]);
     if (begun.some((keys, i) => keys.length > exact[i]!.length)) weigh(await candidates(reading.sql, [...begun, ...around], most));
