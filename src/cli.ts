@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { areaCommands } from './cli/area.ts';
 import { feedCommands } from './cli/feeds.ts';
+import { linkCommand } from './cli/link.ts';
 import { terminal, type Output } from './cli/output.ts';
 import { personCommand } from './cli/person.ts';
 import { startCommand } from './cli/start.ts';
@@ -32,6 +33,7 @@ function build(output: Output, finish: (status: number) => void): Command {
     .exitOverride();
   startCommand(program, output, finish);
   feedCommands(program, output, finish);
+  linkCommand(program, output);
   personCommand(program, output, finish);
   areaCommands(program, output, finish);
   for (const command of program.commands) {

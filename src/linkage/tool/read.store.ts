@@ -2,7 +2,7 @@ import { closeSync, createReadStream, existsSync, openSync, readSync, statSync }
 import { extname } from 'node:path';
 import { KithError } from '../../kernel/index.ts';
 import type { ColumnProfile } from './guess.ts';
-import { literal, quoted, type Workspace } from './workspace.store.ts';
+import { heading, literal, quoted, type Workspace } from './workspace.store.ts';
 
 /** No field of a person is longer; one that is comes from a broken quote or an attack. */
 export const longestField = 10_000;
@@ -34,7 +34,7 @@ export async function readFiles(work: Workspace, paths: readonly string[]): Prom
     const before = files.slice(0, i).reduce((sum, f) => sum + f.rows, 0);
     const fields = columns.map((c) => {
       const own = list.findIndex((name) => same(name, c));
-      return `${own < 0 ? 'null::varchar' : `nullif(trim(c${own}, chr(32) || chr(9) || chr(160)), '')`} as ${quoted(c)}`;
+      return `${own < 0 ? 'null::varchar' : `nullif(trim(c${own}, chr(32) || chr(9) || chr(160)), '')`} as ${heading(c)}`;
     });
     return `select n + ${before} as n, ${i}::tinyint as file, ${fields.join(', ')} from input${i}`;
   });
@@ -78,7 +78,7 @@ async function readOne(work: Workspace, path: string, i: number, kind: InputFile
   const source =
     kind === 'parquet'
       ? `read_parquet(${literal(path)})`
-      : `read_csv(${literal(path)}, header = true, all_varchar = true, encoding = ${literal(encoding)}, max_line_size = ${longestLine}, sample_size = 20480, quote = '"', escape = '"', strict_mode = false, null_padding = true)`;
+      : `read_csv(${literal(path)}, header = true, all_varchar = true, encoding = ${literal(encoding)}, max_line_size = ${longestLine}, sample_size = 20480, quote = '"', escape = '"', strict_mode = false)`;
   try {
     const described = await work.rows(`describe select * from ${source}`);
     const names = described.map((row) => String(row[0]));
@@ -110,10 +110,10 @@ function firstLines(error: unknown): string {
 
 async function refuseLongFields(work: Workspace, columns: readonly string[]): Promise<void> {
   if (columns.length === 0) return;
-  const [longest = []] = await work.rows(`select ${columns.map((c) => `coalesce(max(length(${quoted(c)})), 0)::int`).join(', ')} from raw`);
+  const [longest = []] = await work.rows(`select ${columns.map((c) => `coalesce(max(length(${heading(c)})), 0)::int`).join(', ')} from raw`);
   const at = longest.findIndex((n) => Number(n) > longestField);
   if (at < 0) return;
-  const row = await work.count(`select min(n) from raw where length(${quoted(columns[at]!)}) > ${longestField}`);
+  const row = await work.count(`select min(n) from raw where length(${heading(columns[at]!)}) > ${longestField}`);
   throw refuse(
     `Row ${row} has ${Number(longest[at]).toLocaleString('en-GB')} characters in "${columns[at]}"; the most is ${longestField.toLocaleString('en-GB')}.`,
     'A quote that is opened and not closed swallows the rows after it: look there first.',
@@ -122,28 +122,28 @@ async function refuseLongFields(work: Workspace, columns: readonly string[]): Pr
 
 /** Counts and a spread of values of every column. */
 export async function profileColumns(work: Workspace, columns: readonly string[], rows: number): Promise<ColumnProfile[]> {
-  const measures = columns.map((c) => `count(${quoted(c)})::int, approx_count_distinct(${quoted(c)})::int`);
+  const measures = columns.map((c) => `count(${heading(c)})::int, approx_count_distinct(${heading(c)})::int`);
   const [counts = []] = await work.rows(`select ${measures.join(', ')} from raw`);
   const profiles: ColumnProfile[] = [];
-  for (const [i, heading] of columns.entries()) {
+  for (const [i, name] of columns.entries()) {
     const filled = Number(counts[i * 2]);
     const step = Math.max(1, Math.floor(rows / 2000));
-    const sample = await work.rows(`select ${quoted(heading)} from raw where ${quoted(heading)} is not null and n % ${step} = 0 limit 400`);
-    profiles.push({ heading, filled, rows, distinct: Number(counts[i * 2 + 1]), sample: sample.map((row) => String(row[0])) });
+    const sample = await work.rows(`select ${heading(name)} from raw where ${heading(name)} is not null and n % ${step} = 0 limit 400`);
+    profiles.push({ heading: name, filled, rows, distinct: Number(counts[i * 2 + 1]), sample: sample.map((row) => String(row[0])) });
   }
   return profiles;
 }
 
 /** Refuses an id column that does not tell rows apart. */
 export async function checkIds(work: Workspace, id: string, files: number): Promise<void> {
-  const missing = await work.count(`select count(*) from raw where ${quoted(id)} is null`);
+  const missing = await work.count(`select count(*) from raw where ${heading(id)} is null`);
   if (missing > 0) {
-    const first = await work.count(`select min(n) from raw where ${quoted(id)} is null`);
+    const first = await work.count(`select min(n) from raw where ${heading(id)} is null`);
     throw refuse(`${missing.toLocaleString('en-GB')} rows have nothing in the --id column "${id}"; the first is row ${first}.`, 'Fill it in, or leave --id out: rows are then numbered from 1.');
   }
-  const twice = await work.rows(`select ${quoted(id)}, count(*) from raw group by 1 having count(*) > 1 order by min(n) limit 3`);
+  const twice = await work.rows(`select ${heading(id)}, count(*) from raw group by 1 having count(*) > 1 order by min(n) limit 3`);
   if (twice.length === 0) return;
-  const total = await work.count(`select count(*) from (select 1 from raw group by ${quoted(id)} having count(*) > 1)`);
+  const total = await work.count(`select count(*) from (select 1 from raw group by ${heading(id)} having count(*) > 1)`);
   throw refuse(
     `The --id column "${id}" does not tell rows apart: ${total.toLocaleString('en-GB')} values stand in it more than once (${twice.map((row) => `${String(row[0]).slice(0, 40)} ${String(row[1])} times`).join(', ')}).`,
     `Name a column whose values are all different${files > 1 ? ' through all the files together' : ''}, or leave --id out: rows are then numbered from 1${files > 1 ? ', on through the files' : ''}.`,

@@ -6,6 +6,8 @@ import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb
 /** A disposable DuckDB file in a folder of its own, gone when closed. */
 export interface Workspace {
   db: DuckDBConnection;
+  /** A second connection: a stream is cut short by any other statement on its own. */
+  side: DuckDBConnection;
   folder: string;
   run(text: string): Promise<void>;
   rows(text: string): Promise<DuckDBValue[][]>;
@@ -17,6 +19,8 @@ export interface Workspace {
 
 /** Text as an SQL literal. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+/** A file's column in `raw`: its heading after a mark, so that no heading meets a name of our own. */
+export const heading = (name: string): string => quoted(`:${name}`);
 /** A name as an SQL identifier. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
@@ -36,9 +40,11 @@ export async function openWorkspace(options: { memory: number; threads: number; 
     temp_directory: join(folder, 'spill'),
   });
   const db = await instance.connect();
+  const side = await instance.connect();
   const rows = async (text: string): Promise<DuckDBValue[][]> => (await db.runAndReadAll(text)).getRows();
   return {
     db,
+    side,
     folder,
     run: async (text) => void (await db.run(text)),
     rows,
@@ -55,6 +61,7 @@ export async function openWorkspace(options: { memory: number; threads: number; 
       appender.closeSync();
     },
     close() {
+      side.closeSync();
       db.closeSync();
       instance.closeSync();
       process.off('exit', clear);

@@ -1,0 +1,245 @@
+import type { Prepared } from './prepare.store.ts';
+
+/** One level of a comparison: what two records `a` and `b` must do, and the shares it starts from. */
+export interface Level {
+  id: string;
+  title: string;
+  test: string;
+  m: number;
+  u: number;
+  /** Column whose value's own frequency takes the place of `u`. */
+  term?: string;
+}
+
+export interface Comparison {
+  id: string;
+  title: string;
+  /** Holds where both records have something to compare. */
+  needs: string;
+  /** The last is "otherwise". */
+  levels: readonly Level[];
+  /** Columns of `record` it reads: a training session that blocks on one of them does not teach it. */
+  reads: readonly string[];
+  /** How many pairs' worth of trust its starting `m` is given. */
+  trust: number;
+}
+
+const both = (...columns: string[]): string => columns.map((c) => `(a.${c} is not null and b.${c} is not null)`).join(' or ');
+const same = (c: string): string => `coalesce(a.${c} = b.${c}, false)`;
+const shared = (c: string): string => `coalesce(list_has_any(a.${c}, b.${c}), false)`;
+const like = (c: string, at: number): string => `coalesce(jaro_winkler_similarity(a.${c}, b.${c}) >= ${at}, false)`;
+const edits = (c: string, most: number): string => `coalesce(levenshtein(a.${c}, b.${c}) <= ${most}, false)`;
+const among = (c: string): string => `(coalesce(list_contains(a.toks, b.${c}), false) or coalesce(list_contains(b.toks, a.${c}), false))`;
+
+/** What the records can be compared on, with shares to start from. Comparisons that the file has no column for are left out. */
+export function comparisonsFor(prepared: Prepared): Comparison[] {
+  const { has } = prepared;
+  const list: Comparison[] = [];
+  if (has.has('g')) list.push(given);
+  if (has.has('f')) list.push(family);
+  if (has.has('b')) list.push(birth);
+  if (has.has('sex')) list.push(sex);
+  if (has.has('nhs')) list.push(number('nhs', 'NHS number', 'nhs'));
+  for (const [i, heading] of prepared.identifiers.entries()) list.push(number(`i${i}`, heading, `i${i}`));
+  const place = address(has);
+  if (place !== null) list.push(place);
+  if (has.has('ph')) list.push(phone);
+  if (has.has('em')) list.push(email);
+  if (has.has('occ')) list.push(text('occ', 'Occupation', 'occ', { same: 0.7, close: 0.05 }, [0.92, 0.8]));
+  if (has.has('bp')) list.push(text('bp', 'Place of birth', 'bp', { same: 0.8, close: 0.05 }, [0.92, 0.8]));
+  for (const extra of prepared.extras) {
+    if (extra.kind === 'exact') list.push(exact(extra.column, extra.heading));
+    else list.push(text(extra.column, extra.heading, extra.column, { same: 0.75, close: 0.06 }, extra.levels));
+  }
+  return list;
+}
+
+const given: Comparison = {
+  id: 'given-name',
+  title: 'Given name',
+  needs: both('g'),
+  reads: ['g', 'gk', 'gs'],
+  trust: 100,
+  levels: [
+    { id: 'same', title: 'same', test: same('g'), m: 0.76, u: 0.006, term: 'g' },
+    { id: 'nickname', title: 'a form of the same name', test: shared('gk'), m: 0.06, u: 0.004 },
+    { id: 'initial', title: 'an initial of it', test: `(length(a.g) = 1 or length(b.g) = 1) and left(a.g, 1) = left(b.g, 1)`, m: 0.02, u: 0.01 },
+    { id: 'close', title: 'spelt alike', test: like('g', 0.9), m: 0.06, u: 0.004 },
+    { id: 'elsewhere', title: "stands elsewhere in the other's name", test: among('g'), m: 0.03, u: 0.008 },
+    { id: 'near', title: 'somewhat alike', test: like('g', 0.78), m: 0.02, u: 0.02 },
+    { id: 'different', title: 'different', test: 'true', m: 0.05, u: 0.95 },
+  ],
+};
+
+const family: Comparison = {
+  id: 'surname',
+  title: 'Surname',
+  needs: both('f'),
+  reads: ['f', 'fk', 'fs'],
+  trust: 100,
+  levels: [
+    { id: 'same', title: 'same', test: same('f'), m: 0.82, u: 0.003, term: 'f' },
+    { id: 'part', title: 'a part or form of it', test: shared('fk'), m: 0.04, u: 0.002 },
+    { id: 'close', title: 'spelt alike', test: like('f', 0.9), m: 0.06, u: 0.003 },
+    { id: 'elsewhere', title: "stands elsewhere in the other's name", test: among('f'), m: 0.02, u: 0.004 },
+    { id: 'near', title: 'somewhat alike', test: like('f', 0.78), m: 0.015, u: 0.015 },
+    { id: 'different', title: 'different', test: 'true', m: 0.045, u: 0.97 },
+  ],
+};
+
+const birth: Comparison = {
+  id: 'date-of-birth',
+  title: 'Date of birth',
+  needs: both('b'),
+  reads: ['b', 'y', 'md', 'bk'],
+  trust: 100,
+  levels: [
+    { id: 'same', title: 'same', test: `length(a.b) = 10 and a.b = b.b`, m: 0.88, u: 0.00004, term: 'b' },
+    { id: 'swapped', title: 'day and month changed about', test: same('bk'), m: 0.015, u: 0.00004 },
+    { id: 'partial', title: 'one is a part of the other', test: '(length(a.b) < 10 or length(b.b) < 10) and (starts_with(a.b, b.b) or starts_with(b.b, a.b))', m: 0.02, u: 0.004 },
+    { id: 'one-digit', title: 'one digit apart', test: edits('b', 1), m: 0.035, u: 0.0006 },
+    { id: 'two-parts', title: 'two of day, month and year the same', test: `length(a.b) = 10 and length(b.b) = 10 and (a.md = b.md or left(a.b, 7) = left(b.b, 7) or (a.y = b.y and right(a.b, 2) = right(b.b, 2)))`, m: 0.02, u: 0.004 },
+    { id: 'two-digits', title: 'two digits apart', test: edits('b', 2), m: 0.01, u: 0.012 },
+    { id: 'year', title: 'same year', test: same('y'), m: 0.01, u: 0.01 },
+    { id: 'generation', title: 'a generation apart', test: `coalesce(abs(try_cast(a.y as int) - try_cast(b.y as int)) between 15 and 50, false)`, m: 0.004, u: 0.45 },
+    { id: 'different', title: 'different', test: 'true', m: 0.006, u: 0.52 },
+  ],
+};
+
+const sex: Comparison = {
+  id: 'sex',
+  title: 'Sex',
+  needs: both('sex'),
+  reads: ['sex'],
+  trust: 100,
+  levels: [
+    { id: 'same', title: 'same', test: same('sex'), m: 0.98, u: 0.5 },
+    { id: 'different', title: 'different', test: 'true', m: 0.02, u: 0.5 },
+  ],
+};
+
+const number = (id: string, title: string, column: string): Comparison => ({
+  id: id === 'nhs' ? 'nhs-number' : id,
+  title,
+  needs: both(column),
+  reads: [column],
+  trust: 100,
+  levels: [
+    { id: 'same', title: 'same', test: same(column), m: 0.93, u: 0.000002 },
+    { id: 'close', title: 'one or two characters apart', test: `length(a.${column}) >= 6 and ${edits(column, 2)}`, m: 0.05, u: 0.0005 },
+    { id: 'different', title: 'different', test: 'true', m: 0.02, u: 0.999 },
+  ],
+});
+
+/** Everything about where somebody lives, as one comparison: its parts agree or differ together, so they must not count twice. */
+function address(has: ReadonlySet<string>): Comparison | null {
+  const [line, pc, town, uprn] = [has.has('ln'), has.has('pc'), has.has('town'), has.has('uprn')];
+  if (!line && !pc && !town && !uprn) return null;
+  const near = [...(pc ? [same('pc'), same('sec')] : []), ...(town ? [same('town')] : [])].join(' or ');
+  const levels: Level[] = [];
+  const add = (present: boolean, level: Level): void => void (present && levels.push(level));
+  add(uprn, { id: 'property', title: 'same property', test: same('uprn'), m: 0.5, u: 0.0004 });
+  add(line && near !== '', { id: 'home', title: 'same line, and postcode or town', test: `${same('ln')} and (${near})`, m: 0.45, u: 0.0002 });
+  add(line, { id: 'line', title: 'same line', test: same('ln'), m: 0.1, u: 0.0003 });
+  add(line && near !== '', { id: 'close', title: 'like line, and postcode or town', test: `(${near}) and (${like('ln', 0.85)} or (coalesce(a.num = b.num, false) and ${like('ln', 0.7)}))`, m: 0.1, u: 0.0005 });
+  add(pc, { id: 'postcode', title: 'same postcode', test: same('pc'), m: line ? 0.08 : 0.65, u: 0.0005, ...(line ? {} : { term: 'pc' }) });
+  add(line, { id: 'similar', title: 'like line', test: like('ln', 0.92), m: 0.03, u: 0.0015 });
+  add(pc && !line, { id: 'close-postcode', title: 'postcode one character apart', test: `length(a.pc) >= 5 and ${edits('pc', 1)}`, m: 0.05, u: 0.0005 });
+  add(pc, { id: 'sector', title: 'same postcode sector', test: same('sec'), m: 0.03, u: 0.002 });
+  add(pc, { id: 'district', title: 'same postcode district', test: same('outw'), m: 0.05, u: 0.01 });
+  add(town, { id: 'town', title: 'same town', test: same('town'), m: line || pc ? 0.05 : 0.7, u: 0.03, term: 'town' });
+  add(town, { id: 'close-town', title: 'town spelt alike', test: like('town', 0.88), m: line || pc ? 0.02 : 0.12, u: 0.01 });
+  levels.push({ id: 'different', title: 'different', test: 'true', m: 0.12, u: 0.95 });
+  const columns = ['uprn', 'ln', 'pc', 'town'].filter((c) => has.has(c));
+  return { id: 'address', title: 'Address', needs: both(...columns), reads: ['uprn', 'ln', 'num', 'pc', 'sec', 'outw', 'town'], trust: 30, levels: balanced(levels) };
+}
+
+const phone: Comparison = {
+  id: 'phone',
+  title: 'Telephone',
+  needs: both('ph'),
+  reads: ['ph'],
+  trust: 50,
+  levels: [
+    { id: 'same', title: 'same', test: shared('ph'), m: 0.65, u: 0.0002 },
+    { id: 'close', title: 'one digit apart', test: `coalesce(levenshtein(a.ph[1], b.ph[1]) <= 1, false)`, m: 0.05, u: 0.00005 },
+    { id: 'different', title: 'different', test: 'true', m: 0.3, u: 0.9997 },
+  ],
+};
+
+const email: Comparison = {
+  id: 'email',
+  title: 'Email',
+  needs: both('em'),
+  reads: ['em'],
+  trust: 50,
+  levels: [
+    { id: 'same', title: 'same', test: shared('em'), m: 0.6, u: 0.00005 },
+    { id: 'mailbox', title: 'same before the @', test: `coalesce(split_part(a.em[1], '@', 1) = split_part(b.em[1], '@', 1), false)`, m: 0.1, u: 0.0005 },
+    { id: 'close', title: 'spelt alike', test: `coalesce(jaro_winkler_similarity(a.em[1], b.em[1]) >= 0.9, false)`, m: 0.1, u: 0.001 },
+    { id: 'different', title: 'different', test: 'true', m: 0.2, u: 0.998 },
+  ],
+};
+
+/** A column of text: same, as like as each level asks, or different. */
+function text(id: string, title: string, column: string, m: { same: number; close: number }, levels: readonly number[]): Comparison {
+  const titles = ['spelt alike', 'somewhat alike'];
+  return {
+    id: id === 'occ' ? 'occupation' : id === 'bp' ? 'birth-place' : id,
+    title,
+    needs: both(column),
+    reads: [column],
+    trust: 30,
+    levels: balanced([
+      { id: 'same', title: 'same', test: same(column), m: m.same, u: 0.03, term: column },
+      ...levels.map((at, i): Level => ({ id: `like-${Math.round(at * 100)}`, title: titles[i] ?? `alike by ${at}`, test: like(column, at), m: m.close / (i + 1), u: 0.01 * (i + 1) })),
+      { id: 'different', title: 'different', test: 'true', m: 0.2, u: 0.95 },
+    ]),
+  };
+}
+
+const exact = (column: string, title: string): Comparison => ({
+  id: column,
+  title,
+  needs: both(column),
+  reads: [column],
+  trust: 30,
+  levels: [
+    { id: 'same', title: 'same', test: same(column), m: 0.85, u: 0.1, term: column },
+    { id: 'different', title: 'different', test: 'true', m: 0.15, u: 0.9 },
+  ],
+});
+
+/** Levels whose shares add up to one. */
+function balanced(levels: readonly Level[]): Level[] {
+  const [m, u] = [levels.reduce((s, l) => s + l.m, 0), levels.reduce((s, l) => s + l.u, 0)];
+  return levels.map((l) => ({ ...l, m: l.m / m, u: l.u / u }));
+}
+
+/** A comparison's level of the pair (a, b) as a number: its place, or -1 where there is nothing to compare. */
+export const levelOf = (comparison: Comparison): string => {
+  const cases = comparison.levels.slice(0, -1).map((level, i) => `when ${level.test} then ${i}`);
+  return `(case when not (${comparison.needs}) then -1 ${cases.join(' ')} else ${comparison.levels.length - 1} end)`;
+};
+
+/** All comparisons' levels as one number: a digit for each (0 not compared), the first comparison the lowest. */
+export function codeOf(comparisons: readonly Comparison[]): string {
+  let scale = 1;
+  const parts = comparisons.map((c) => {
+    const part = `${levelOf(c)}::bigint * ${scale} + ${scale}`;
+    scale *= c.levels.length + 1;
+    return part;
+  });
+  return `(${parts.join(' + ')})`;
+}
+
+/** Levels from a code. */
+export function levelsOf(code: number, comparisons: readonly Comparison[]): number[] {
+  let left = code;
+  return comparisons.map((c) => {
+    const base = c.levels.length + 1;
+    const digit = left % base;
+    left = Math.floor(left / base);
+    return digit - 1;
+  });
+}

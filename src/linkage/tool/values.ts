@@ -1,0 +1,67 @@
+import { readDate } from '../../kernel/index.ts';
+import { readAddress } from '../addresses.ts';
+import { fold, givenKeys, readFamily, readGiven, soundOf } from '../names.ts';
+
+/** Parts of many-valued text are joined by this, a character no file holds on purpose. */
+export const unit = '\u001f';
+
+const joined = (values: Iterable<string>): string | null => [...new Set(values)].slice(0, 12).join(unit) || null;
+
+/** Given names as text: first, names it is used for, every name, sound of the first. */
+export function givenValues(raw: string): (string | null)[] {
+  const given = readGiven([raw], undefined);
+  const keys = given.any.flatMap(givenKeys);
+  return [given.first, joined(keys), joined(given.all.filter((name) => name.length > 1)), given.first === null ? null : soundOf(givenKeys(given.first)[0]!)];
+}
+
+/** Surname as text: whole, every form, every part, sound of the whole. */
+export function familyValues(raw: string): (string | null)[] {
+  const family = readFamily(raw);
+  const parts = family.whole?.split(' ') ?? [];
+  return [family.whole, joined(family.any), joined(parts), family.whole === null ? null : soundOf(parts.at(-1)!)];
+}
+
+/** How a file writes full names: `Surname, Given` when most of its values have one comma. */
+export const surnameFirst = (sample: readonly string[]): boolean => sample.length > 0 && sample.filter((v) => /^[^,]+,[^,]+$/.test(v)).length > sample.length * 0.7;
+
+/** A full name parted into given names and surname, and every word of it. */
+export function fullValues(raw: string, commaFirst: boolean): (string | null)[] {
+  const [before = '', after] = commaFirst ? raw.split(',') : [raw];
+  const tokens = (text: string): string[] => readGiven([text], undefined).all;
+  const names = tokens(before);
+  if (after !== undefined) return [tokens(after).join(' ') || null, before.trim() || null, joined([...tokens(after), ...names])];
+  const end = names.length > 2 && /^(mc|mac|o|van|von|de|der|del|al|el|bin|ibn|abu|st|ap)$/.test(names.at(-2)!) ? -2 : -1;
+  if (names.length === 1) return [names[0]!, null, joined(names)];
+  return [names.slice(0, end).join(' ') || null, names.slice(end).join(' ') || null, joined(names)];
+}
+
+/** Date of birth as text: ISO date as precise as known, or the digits there were where it is not a real date. */
+export function birthValue(raw: string): string | null {
+  const date = readDate(raw);
+  if (date !== null) return date;
+  const digits = raw.replace(/\D/g, '');
+  if (!/[1-9]/.test(digits)) return null;
+  const ymd = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(raw.trim());
+  if (ymd !== null) return placeholder(`${ymd[1]}-${ymd[2]}-${ymd[3]}`);
+  const dmy = /^(\d{2})[/.-]?(\d{2})[/.-]?(\d{4})$/.exec(raw.trim());
+  return dmy === null ? null : placeholder(`${dmy[3]}-${dmy[2]}-${dmy[1]}`);
+}
+
+const placeholder = (date: string): string | null => (/^(1900-01-01|1800-01-01|1753-01-01|1901-01-01|9999-.*|2099-12-31|3000-01-01|0000-.*|.*-00-00)$/.test(date) ? null : date);
+
+/** Address lines (joined by `unit`) as text: standard line, its first number, locality. */
+export function addressValues(raw: string): (string | null)[] {
+  const read = readAddress({ lines: raw.split(unit) });
+  if (read === null) return [null, null, null];
+  const line = read.line ?? (read.text || null);
+  return [line, /\d+/.exec(line ?? '')?.[0] ?? null, read.line === null ? null : read.locality];
+}
+
+/** Words that stand where nothing is known. */
+const nothing = new Set(['', 'unknown', 'not known', 'none', 'null', 'n a', 'na', 'nan', 'not stated', 'not given', 'not applicable', 'tbc', 'nil', 'missing']);
+
+/** Any other text as it is compared. */
+export function plainValue(raw: string): string | null {
+  const text = fold(raw);
+  return nothing.has(text) ? null : text;
+}
