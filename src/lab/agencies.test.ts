@@ -14,7 +14,7 @@ const real = new Map<string, string>();
 
 beforeAll(() => {
   const borough = makeBorough('errors', '2026-11-20');
-  for (const { draft, shown } of families(borough, 15_000)) {
+  for (const { draft, shown } of families(borough, 9_000)) {
     if (shown) continue;
     const sight = sightOf(borough, draft.clan, shown);
     for (const person of draft.clan.people) {
@@ -38,7 +38,7 @@ describe.each(agencies)('%s', (agency) => {
   test('errs at the stated rates', () => {
     const records = main();
     const with_ = (test_: (error: string) => boolean): number => records.filter((r) => r.errors.some(test_)).length;
-    expect(records.length).toBeGreaterThan(150);
+    expect(records.length).toBeGreaterThan(100);
     near(with_((e) => e === 'nhs-missing'), rate('nhsMissing'), records.length);
     near(with_((e) => e === 'birth-missing'), rate('birthMissing'), records.length);
     near(with_((e) => e === 'birth-typo'), rate('birthTypo'), records.length);
@@ -50,13 +50,11 @@ describe.each(agencies)('%s', (agency) => {
   });
 
   test('says truly what it does not list as an error', () => {
-    for (const r of held.get(agency)!) {
-      if (r.nhsNumber === undefined) expect(r.errors).toContain('nhs-missing');
-      else if (r.errors.includes('nhs-transposed')) expect(readNhsNumber(r.nhsNumber)).toBeNull();
-      else expect(r.nhsNumber).toBe(real.get(r.person));
-      if (r.birthDate === undefined) expect(r.errors).toContain('birth-missing');
-      if (r.address === undefined) expect(r.errors).toContain('address-missing');
-    }
+    const owned = (r: AgencyRecord): boolean =>
+      (r.nhsNumber === undefined ? r.errors.includes('nhs-missing') : r.errors.includes('nhs-transposed') ? readNhsNumber(r.nhsNumber) === null : r.nhsNumber === real.get(r.person)) &&
+      (r.birthDate !== undefined || r.errors.includes('birth-missing')) &&
+      (r.address !== undefined || r.errors.includes('address-missing'));
+    expect(held.get(agency)!.filter((r) => !owned(r))).toEqual([]);
   });
 
   test('numbers everybody once', () => {

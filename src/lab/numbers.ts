@@ -19,7 +19,7 @@ const upnLetters = 'ABCDEFGHJKLMNPQRTUVWXYZ';
 export function upnOf(entryYear: number, ordinal: number): string {
   const serial = String((ordinal * 7919) % 10_000_000).padStart(7, '0');
   const digits = `999${serial.slice(0, 4)}${String(entryYear).slice(-2)}${serial.slice(4)}`;
-  const sum = [...digits].reduce((total, digit, i) => total + Number(digit) * (i + 2), 0);
+  const sum = digits.split('').reduce((total, digit, i) => total + Number(digit) * (i + 2), 0);
   return upnLetters[sum % 23]! + digits;
 }
 

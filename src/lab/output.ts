@@ -5,14 +5,14 @@ import type { OutputFile } from './world.ts';
 
 /** What windows-1252 has between 0x80 and 0x9f. */
 const windows: Readonly<Record<string, number>> = Object.fromEntries(
-  [...'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'].map((character, i) => [character, 0x80 + i]),
+  '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'.split('').map((character, i) => [character, 0x80 + i]),
 );
 
-const fits = (text: string): boolean => /^[\u0000-\u00ff]*$/.test(text);
+const beyond = /[^\p{ASCII}\u0080-\u00ff]/u;
 
 /** Letters the page lacks lose their marks, as systems of that age do to them; what is left is `?`. */
 export function encodeWindows1252(given: string): Buffer {
-  const text = fits(given) ? given : given.replace(/[\u0100-\u1fff]/g, (c) => (c in windows ? c : plain(c)));
+  const text = !beyond.test(given) ? given : given.replace(/[\u0100-\u1fff]/g, (c) => (c in windows ? c : plain(c)));
   const bytes = Buffer.allocUnsafe(text.length);
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -30,7 +30,7 @@ export interface WrittenFile {
 
 /** Opens files under one folder and remembers what was written to them. */
 export function createOutput(out: string): { file(feed: string, name: string, encoding?: 'utf8' | 'windows-1252'): OutputFile; close(): WrittenFile[] } {
-  const files: { written: WrittenFile; flush(): void; handle: number }[] = [];
+  const files: { written: WrittenFile; flush: () => void; handle: number }[] = [];
   const limit = 1 << 18;
   return {
     file(feed, name, encoding = 'utf8') {

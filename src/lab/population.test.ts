@@ -10,7 +10,7 @@ const clans: Clan[] = [];
 let people: Person[] = [];
 
 beforeAll(() => {
-  for (const { draft } of families(makeBorough('population', today), 12_000)) clans.push(draft.clan);
+  for (const { draft } of families(makeBorough('population', today), 7_000)) clans.push(draft.clan);
   people = clans.flatMap((c) => c.people);
 });
 
@@ -18,18 +18,14 @@ const share = (of: Person[], test_: (p: Person) => boolean): number => of.filter
 
 describe('the borough’s people', () => {
   test('there are exactly as many as were asked for', () => {
-    expect(people).toHaveLength(12_000);
-    expect(new Set(people.map((p) => p.id)).size).toBe(12_000);
+    expect(people).toHaveLength(7_000);
+    expect(new Set(people.map((p) => p.id)).size).toBe(7_000);
   });
 
   test('every NHS number is 9xx, valid and nobody else’s', () => {
-    const numbers = new Set<string>();
-    for (const { nhsNumber } of people) {
-      expect(nhsNumber).toMatch(/^9\d{9}$/);
-      expect(nhsCheckDigit(nhsNumber.slice(0, 9))).toBe(Number(nhsNumber[9]));
-      numbers.add(nhsNumber);
-    }
-    expect(numbers.size).toBe(people.length);
+    const bad = people.filter(({ nhsNumber }) => !/^9\d{9}$/.test(nhsNumber) || nhsCheckDigit(nhsNumber.slice(0, 9)) !== Number(nhsNumber[9]));
+    expect(bad).toEqual([]);
+    expect(new Set(people.map((p) => p.nhsNumber)).size).toBe(people.length);
   });
 
   test('ages are those of a London borough', () => {
@@ -48,34 +44,27 @@ describe('the borough’s people', () => {
   });
 
   test('nobody was born, lived somewhere or died out of order', () => {
-    for (const p of people) {
-      expect(p.birthDate <= today).toBe(true);
-      if (p.deathDate !== undefined) expect(p.deathDate > p.birthDate && p.deathDate <= today).toBe(true);
-      expect(p.residences.length).toBeGreaterThan(0);
-      p.residences.forEach((r, i) => {
-        expect(r.from >= p.birthDate && (r.to === undefined || r.to > r.from)).toBe(true);
-        if (i > 0) expect(r.from >= p.residences[i - 1]!.to!).toBe(true);
-      });
-    }
+    const inOrder = (p: Person): boolean =>
+      p.birthDate <= today &&
+      (p.deathDate === undefined || (p.deathDate > p.birthDate && p.deathDate <= today)) &&
+      p.residences.length > 0 &&
+      p.residences.every((r, i) => r.from >= p.birthDate && (r.to === undefined || r.to > r.from) && (i === 0 || r.from >= p.residences[i - 1]!.to!));
+    expect(people.filter((p) => !inOrder(p))).toEqual([]);
   });
 
   test('mothers are older than their children by a plausible number of years', () => {
     for (const { people: family } of clans) {
       const byId = new Map(family.map((p) => [p.id, p]));
-      for (const child of family) {
-        for (const r of child.relations.filter((x) => x.role === 'mother')) {
-          const years = daysBetween(byId.get(r.to)!.birthDate, child.birthDate) / 365.25;
-          expect(years).toBeGreaterThan(14);
-          expect(years).toBeLessThan(55);
-        }
-      }
+      const years = family.flatMap((child) => child.relations.filter((r) => r.role === 'mother').map((r) => daysBetween(byId.get(r.to)!.birthDate, child.birthDate) / 365.25));
+      expect(years.filter((y) => y < 14 || y > 55)).toEqual([]);
     }
   });
 
   test('relations are said by both sides and stay in the family', () => {
     for (const { people: family } of clans) {
       const byId = new Map(family.map((p) => [p.id, p]));
-      for (const p of family) for (const r of p.relations) expect(byId.get(r.to)?.relations.some((back) => back.to === p.id)).toBe(true);
+      const oneSided = family.flatMap((p) => p.relations.filter((r) => !byId.get(r.to)?.relations.some((back) => back.to === p.id)));
+      expect(oneSided).toEqual([]);
     }
   });
 
@@ -104,7 +93,7 @@ describe('the borough’s people', () => {
     expect(living / households.length).toBeLessThan(2.8);
     const homes = households.map((h) => h.dwelling.uprn);
     expect(new Set(homes).size).toBe(homes.length);
-    for (const h of households) expect(h.dwelling.postcode).toMatch(/^NB[1-9] \d[ABDEFGHJLNPQRSTUWXYZ]{2}$/);
+    expect(households.filter((h) => !/^NB[1-9] \d[ABDEFGHJLNPQRSTUWXYZ]{2}$/.test(h.dwelling.postcode))).toEqual([]);
   });
 
   test('names follow the customs they come from', () => {

@@ -33,7 +33,7 @@ function knows(agency: Agency, who: Person, clan: Clan, borough: Borough): boole
       return life.police.length > 0;
     case 'schools':
       return life.schooling.length > 0;
-    case 'ambulance':
+    default:
       return life.conveyances.length > 0;
   }
 }

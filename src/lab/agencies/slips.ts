@@ -33,7 +33,7 @@ export function slip(random: Random, text: string): { text: string; kind: 'keybo
       if (at + 1 < text.length && text[at] !== text[at + 1]) return { text: text.slice(0, at) + text[at + 1]! + text[at]! + text.slice(at + 2), kind: 'keyboard' };
       return { text: text.slice(0, at) + text.slice(at + 1), kind: 'keyboard' };
     default:
-      return { text: text.slice(0, at) + random.pick([...(neighbours[letter] ?? 'e')].filter((c) => c !== letter)) + text.slice(at + 1), kind: 'keyboard' };
+      return { text: text.slice(0, at) + random.pick((neighbours[letter] ?? 'e').split('').filter((c) => c !== letter)) + text.slice(at + 1), kind: 'keyboard' };
   }
 }
 
@@ -53,7 +53,7 @@ export const plain = (text: string): string =>
 
 /** Swaps two different neighbouring digits, so that the check digit no longer fits. */
 export function transpose(random: Random, number: string): string {
-  const places = [...number].map((_, i) => i).filter((i) => i > 1 && i + 1 < number.length - 1 && number[i] !== number[i + 1]);
+  const places = Array.from(number, (_, i) => i).filter((i) => i > 1 && i + 1 < number.length - 1 && number[i] !== number[i + 1]);
   if (places.length === 0) return number;
   const at = random.pick(places);
   return number.slice(0, at) + number[at + 1]! + number[at]! + number.slice(at + 2);

@@ -38,10 +38,10 @@ export function tenancies(scene: Scene): void {
     const living = adults.filter((p) => p.deathDate === undefined);
     const tenant = living.find((p) => household.members.some((m) => m.person === p.id && m.to === undefined)) ?? adults[0];
     if (!tenant) continue;
-    const start = latest(household.members.map((m) => m.from).sort()[0]!, '2009-04-06', plusYears(tenant.birthDate, 18));
+    const start = latest(household.members.map((m) => m.from).sort()[0], '2009-04-06', plusYears(tenant.birthDate, 18));
     const joint = living.find((p) => p.id !== tenant.id && p.relations.some((r) => r.to === tenant.id && ['wife', 'husband', 'partner'].includes(r.role)));
     const gone = household.members.every((m) => m.to !== undefined);
-    const end = gone ? household.members.map((m) => m.to!).sort().at(-1)! : undefined;
+    const end = gone ? household.members.map((m) => m.to ?? '').sort().at(-1)! : undefined;
     household.tenancy = {
       ref: nextId(scene, 'tenancy', 'T', 6), tenant: tenant.id, ...(joint ? { joint: joint.id } : {}), start, ...(end === undefined ? {} : { end }),
       type: household.dwelling.kind === 'sheltered' ? 'Sheltered' : start > plusYears(scene.today, -1) ? 'Introductory' : random.chance(0.12) ? 'Flexible' : 'Secure',

@@ -10,7 +10,7 @@ import { addPerson, makeDraft, type Draft, type Newborn } from './draft.ts';
 export interface Cast {
   draft: Draft;
   scene: Scene;
-  day(written: IsoDate): IsoDate;
+  day: (written: IsoDate) => IsoDate;
   add(name: Partial<PersonName> & { given: string; family: string }, born: Omit<Newborn, 'root' | 'given'>, more?: Partial<Person>): Person;
   /** Marries two people who keep the names they were given here. */
   wed(a: Person, b: Person, from: IsoDate, until?: IsoDate): void;

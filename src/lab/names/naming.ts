@@ -52,7 +52,8 @@ export function nameAtBirth(random: Random, order: NameOrder): PersonName {
       if (sex === 'F' && random.chance(generation === 0 ? 0.6 : 0.25)) family = random.weighted([['Bibi', 35], ['Begum', 25], ['Akhtar', 20], ['Kauser', 15], ['Jan', 5]]);
       break;
     case 'punjabi':
-      if (sex === 'F') family === 'Singh' || random.chance(0.4) ? (family = 'Kaur') : middle.push('Kaur');
+      if (sex === 'F' && (family === 'Singh' || random.chance(0.4))) family = 'Kaur';
+      else if (sex === 'F') middle.push('Kaur');
       else if (family === 'Kaur') family = 'Singh';
       else if (family !== 'Singh') middle.push('Singh');
       break;

@@ -40,7 +40,7 @@ function build(pool: Pool, street: number, at: number): Dwelling {
       return { ...base, kind: 'flat', lines: [`Flat ${(at % 16) + 1}, ${buildingName(street * 4 + Math.floor(at / 16), 'Court')}`, `${number} ${road}`], bedrooms: 1 + (at % 3) };
     case 'tower':
       return { ...base, kind: 'tower', lines: [`Flat ${at + 1}, ${buildingName(street, street % 3 === 0 ? 'Tower' : street % 3 === 1 ? 'House' : 'Point')}`, road], bedrooms: 1 + (at % 3) };
-    case 'sheltered':
+    default:
       return { ...base, kind: 'sheltered', lines: [`Flat ${at + 1}, ${buildingName(street, 'Lodge')}`, `${number} ${road}`], bedrooms: 1 };
   }
 }

@@ -42,10 +42,11 @@ export const clientLevelData: Writer = {
           const records = context.records('council-adults', person);
           adultCare.forEach((event, i) => {
             const record = holder(records, i);
+            const last = event.end ?? context.today;
+            if (last <= '2021-04-01') return;
             context.truth(record.localId, record);
             const row = rowOf(context, clan, person, record, event);
-            const last = event.end ?? context.today;
-            if (event.start <= changeover && last > '2021-04-01') old(columns.map((c) => inRelease1(c, row[c], event)));
+            if (event.start <= changeover) old(columns.map((c) => inRelease1(c, row[c], event)));
             if (last > changeover) now(current.map((c) => row[c]));
           });
         }

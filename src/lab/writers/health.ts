@@ -15,7 +15,7 @@ const iso = (on: IsoDate | undefined): string | undefined => on;
 export const communityHealth: Writer = {
   feed: 'community-health',
   open(context) {
-    const row = csvTable(context.file('community-referrals-2026-11-20.csv'), ['REFERRAL_ID', ...whoColumns, 'SERVICE', 'REFERRAL_REASON', 'REFERRAL_DATE', 'CASELOAD_START', 'DISCHARGE_DATE', 'DISCHARGE_REASON', 'CLINICIAN', 'CLINICIAN_ROLE', 'TEAM', 'TEAM_TEL', 'CONTACTS', 'LAST_CONTACT', 'NEXT_CONTACT', 'FRAILTY_SCORE', 'FRAILTY_DATE', 'ADJUSTMENT_1', 'ADJUSTMENT_2', 'ADJUSTMENT_3'], '\n');
+    const row = csvTable(context.file(`community-referrals-${context.today}.csv`), ['REFERRAL_ID', ...whoColumns, 'SERVICE', 'REFERRAL_REASON', 'REFERRAL_DATE', 'CASELOAD_START', 'DISCHARGE_DATE', 'DISCHARGE_REASON', 'CLINICIAN', 'CLINICIAN_ROLE', 'TEAM', 'TEAM_TEL', 'CONTACTS', 'LAST_CONTACT', 'NEXT_CONTACT', 'FRAILTY_SCORE', 'FRAILTY_DATE', 'ADJUSTMENT_1', 'ADJUSTMENT_2', 'ADJUSTMENT_3'], '\n');
     return {
       add(clan) {
         for (const person of clan.people) {
@@ -38,7 +38,7 @@ const worded = (on: IsoDate | undefined): string | undefined => (on === undefine
 export const mentalHealth: Writer = {
   feed: 'mental-health',
   open(context) {
-    const row = csvTable(context.file('mh-referrals-2026-11-20.csv'), ['REFERRAL_ID', ...whoColumns, 'TEAM', 'REFERRAL_SOURCE', 'PRIMARY_REASON', 'REFERRAL_RECEIVED', 'FIRST_CONTACT', 'DISCHARGED', 'DISCHARGE_REASON', 'CARE_COORDINATOR', 'COORDINATOR_ROLE', 'COORDINATOR_TEL', 'CARE_CLUSTER', 'MHA_SECTION', 'MHA_START', 'MHA_END', 'CRISIS_PLAN', 'CPA_REVIEW']);
+    const row = csvTable(context.file(`mh-referrals-${context.today}.csv`), ['REFERRAL_ID', ...whoColumns, 'TEAM', 'REFERRAL_SOURCE', 'PRIMARY_REASON', 'REFERRAL_RECEIVED', 'FIRST_CONTACT', 'DISCHARGED', 'DISCHARGE_REASON', 'CARE_COORDINATOR', 'COORDINATOR_ROLE', 'COORDINATOR_TEL', 'CARE_CLUSTER', 'MHA_SECTION', 'MHA_START', 'MHA_END', 'CRISIS_PLAN', 'CPA_REVIEW']);
     return {
       add(clan) {
         for (const person of clan.people) {
@@ -58,7 +58,7 @@ const outcomes = { conveyed: 'Conveyed', 'treated-on-scene': 'Treated on scene',
 export const ambulance: Writer = {
   feed: 'ambulance-conveyances',
   open(context) {
-    const row = csvTable(context.file('conveyances-2026-11-19.csv'), ['CAD_NUMBER', 'PATIENT_REF', 'NHS_NUMBER', 'SURNAME', 'FORENAME', 'DOB', 'GENDER', 'ADDRESS_1', 'ADDRESS_2', 'POSTCODE', 'CALL_TIME', 'ON_SCENE', 'CHIEF_COMPLAINT', 'COMPLAINT_GROUP', 'CALLED_BY', 'OUTCOME', 'DESTINATION', 'VISIT_NUMBER', 'CREW']);
+    const row = csvTable(context.file(`conveyances-${context.today}.csv`), ['CAD_NUMBER', 'PATIENT_REF', 'NHS_NUMBER', 'SURNAME', 'FORENAME', 'DOB', 'GENDER', 'ADDRESS_1', 'ADDRESS_2', 'POSTCODE', 'CALL_TIME', 'ON_SCENE', 'CHIEF_COMPLAINT', 'COMPLAINT_GROUP', 'CALLED_BY', 'OUTCOME', 'DESTINATION', 'VISIT_NUMBER', 'CREW']);
     return {
       add(clan) {
         for (const person of clan.people) {

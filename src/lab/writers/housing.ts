@@ -39,7 +39,7 @@ const relationWords: Readonly<Record<string, string>> = { wife: 'Spouse', husban
 export const tenancies: Writer = {
   feed: 'housing-tenancies',
   open(context) {
-    const row = csvTable(context.file('tenancies-2026-11-20.csv', 'windows-1252'), ['TENANCY_REF', ...whoColumns, 'SEX', 'ETHNIC_ORIGIN', 'LANGUAGE', 'INTERPRETER', 'TEL', 'ROLE', 'REL_TO_TENANT', 'TENANT_REF', 'TENANCY_TYPE', 'TENANCY_START', 'TENANCY_END', 'MEMBER_FROM', 'MEMBER_TO', 'PROPERTY_TYPE', 'BEDROOMS', 'RENT_WEEKLY', 'OFFICER', 'OFFICER_TEL']);
+    const row = csvTable(context.file(`tenancies-${context.today}.csv`, 'windows-1252'), ['TENANCY_REF', ...whoColumns, 'SEX', 'ETHNIC_ORIGIN', 'LANGUAGE', 'INTERPRETER', 'TEL', 'ROLE', 'REL_TO_TENANT', 'TENANT_REF', 'TENANCY_TYPE', 'TENANCY_START', 'TENANCY_END', 'MEMBER_FROM', 'MEMBER_TO', 'PROPERTY_TYPE', 'BEDROOMS', 'RENT_WEEKLY', 'OFFICER', 'OFFICER_TEL']);
     return {
       add(clan) {
         for (const { household, tenancy, members } of lets(context, clan)) {
@@ -74,7 +74,7 @@ const stages = { none: 'MONITOR', letter: 'LETTER', notice: 'NOSP', court: 'COUR
 export const arrears: Writer = {
   feed: 'housing-arrears',
   open(context) {
-    const row = csvTable(context.file('arrears-2026-10-31.csv', 'windows-1252'), ['ACCOUNT_REF', 'TENANCY_REF', ...whoColumns, 'ARREARS_SINCE', 'BALANCE_DATE', 'BALANCE', 'WEEKS_OWED', 'STAGE', 'STAGE_DATE', 'OFFICER', 'OFFICER_TEL']);
+    const row = csvTable(context.file(`arrears-${context.today}.csv`, 'windows-1252'), ['ACCOUNT_REF', 'TENANCY_REF', ...whoColumns, 'ARREARS_SINCE', 'BALANCE_DATE', 'BALANCE', 'WEEKS_OWED', 'STAGE', 'STAGE_DATE', 'OFFICER', 'OFFICER_TEL']);
     return {
       add(clan) {
         for (const house of lets(context, clan)) {
@@ -95,7 +95,7 @@ export const arrears: Writer = {
 export const repairs: Writer = {
   feed: 'housing-repairs',
   open(context) {
-    const row = csvTable(context.file('repairs-2026-11-20.csv', 'windows-1252'), ['JOB_NO', 'TENANCY_REF', ...whoColumns, 'REPORTED', 'COMPLETED', 'TRADE', 'PRIORITY', 'DESCRIPTION', 'STATUS', 'CONTACT', 'CONTACT_TEL']);
+    const row = csvTable(context.file(`repairs-${context.today}.csv`, 'windows-1252'), ['JOB_NO', 'TENANCY_REF', ...whoColumns, 'REPORTED', 'COMPLETED', 'TRADE', 'PRIORITY', 'DESCRIPTION', 'STATUS', 'CONTACT', 'CONTACT_TEL']);
     return {
       add(clan) {
         for (const house of lets(context, clan)) {
@@ -115,7 +115,7 @@ export const repairs: Writer = {
 export const alerts: Writer = {
   feed: 'housing-alerts',
   open(context) {
-    const row = csvTable(context.file('alerts-2026-11-20.csv', 'windows-1252'), ['ALERT_REF', 'TENANCY_REF', ...whoColumns, 'ALERT_CODE', 'ALERT_TEXT', 'START_DATE', 'REVIEW_DATE', 'END_DATE', 'RAISED_BY']);
+    const row = csvTable(context.file(`alerts-${context.today}.csv`, 'windows-1252'), ['ALERT_REF', 'TENANCY_REF', ...whoColumns, 'ALERT_CODE', 'ALERT_TEXT', 'START_DATE', 'REVIEW_DATE', 'END_DATE', 'RAISED_BY']);
     return {
       add(clan) {
         for (const { tenancy, members } of lets(context, clan)) {

@@ -11,7 +11,7 @@ const roles = { victim: 'VICTIM', suspect: 'SUSPECT', witness: 'WITNESS', subjec
 export const police: Writer = {
   feed: 'police-incidents',
   open(context) {
-    const row = csvTable(context.file('incidents-2026-11-20.csv', 'windows-1252'), ['INCIDENT_NO', 'NOMINAL_ID', 'SURNAME', 'FORENAME_1', 'FORENAME_2', 'ALIAS', 'DOB', 'SEX', 'HOME_ADDRESS_1', 'HOME_ADDRESS_2', 'HOME_POSTCODE', 'DATE_TIME', 'INCIDENT_TYPE', 'ROLE', 'RISK', 'LOCATION', 'LOCATION_POSTCODE', 'OUTCOME', 'OFFICER', 'DESK_TEL']);
+    const row = csvTable(context.file(`incidents-${context.today}.csv`, 'windows-1252'), ['INCIDENT_NO', 'NOMINAL_ID', 'SURNAME', 'FORENAME_1', 'FORENAME_2', 'ALIAS', 'DOB', 'SEX', 'HOME_ADDRESS_1', 'HOME_ADDRESS_2', 'HOME_POSTCODE', 'DATE_TIME', 'INCIDENT_TYPE', 'ROLE', 'RISK', 'LOCATION', 'LOCATION_POSTCODE', 'OUTCOME', 'OFFICER', 'DESK_TEL']);
     const capitals = (text: string | undefined): string | undefined => text?.toUpperCase();
     return {
       add(clan) {

@@ -23,7 +23,7 @@ function entered(person: Person, term: SchoolYearTerm): { entry: string; left?: 
 export const attendance: Writer = {
   feed: 'school-attendance',
   open(context) {
-    const row = csvTable(context.file('attendance-autumn-2026.csv'), [...pupilColumns, 'SCHOOL', 'URN', 'ENTRY_DATE', 'LEAVING_DATE', 'ACADEMIC_YEAR', 'TERM', 'TERM_START', 'TERM_END', 'NC_YEAR', 'SESSIONS_POSSIBLE', 'SESSIONS_ATTENDED', 'AUTHORISED', 'UNAUTHORISED', 'LATES', 'ATTENDANCE_PCT', 'PERSISTENT_ABSENCE', 'SEN', 'FSM', 'SAFEGUARDING_LEAD', 'SCHOOL_TEL']);
+    const row = csvTable(context.file(`attendance-${context.today}.csv`), [...pupilColumns, 'SCHOOL', 'URN', 'ENTRY_DATE', 'LEAVING_DATE', 'ACADEMIC_YEAR', 'TERM', 'TERM_START', 'TERM_END', 'NC_YEAR', 'SESSIONS_POSSIBLE', 'SESSIONS_ATTENDED', 'AUTHORISED', 'UNAUTHORISED', 'LATES', 'ATTENDANCE_PCT', 'PERSISTENT_ABSENCE', 'SEN', 'FSM', 'SAFEGUARDING_LEAD', 'SCHOOL_TEL']);
     return {
       add(clan) {
         for (const person of clan.people) {
@@ -47,7 +47,7 @@ export const attendance: Writer = {
 export const exclusions: Writer = {
   feed: 'school-exclusions',
   open(context) {
-    const row = csvTable(context.file('exclusions-2026-11-20.csv'), ['EXCLUSION_ID', ...pupilColumns, 'SCHOOL', 'URN', 'CATEGORY', 'START_DATE', 'END_DATE', 'SESSIONS', 'REASON_CODE', 'REASON', 'SAFEGUARDING_LEAD', 'SCHOOL_TEL']);
+    const row = csvTable(context.file(`exclusions-${context.today}.csv`), ['EXCLUSION_ID', ...pupilColumns, 'SCHOOL', 'URN', 'CATEGORY', 'START_DATE', 'END_DATE', 'SESSIONS', 'REASON_CODE', 'REASON', 'SAFEGUARDING_LEAD', 'SCHOOL_TEL']);
     return {
       add(clan) {
         for (const person of clan.people) {
