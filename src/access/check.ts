@@ -45,8 +45,8 @@ function unknown(definition: Definition<unknown>, known: ReadonlySet<string>, wh
   return (at, id) => (known.has(id) ? [] : [definition.problem(at, `There is no ${what} "${id}".`, `Use one of those in ${where}: ${[...known].join(', ')}.`)]);
 }
 
-function twice(definition: Definition<unknown>, list: string, keys: readonly string[]): Problem[] {
-  return keys.flatMap((key, i) => (keys.indexOf(key) === i ? [] : [definition.problem([list, i], `"${key}" stands here twice.`, 'Keep one of them, or give this one an id of its own.')]));
+function twice(definition: Definition<unknown>, list: string, keys: readonly string[], field = 'id'): Problem[] {
+  return keys.flatMap((key, i) => (keys.indexOf(key) === i ? [] : [definition.problem([list, i, field], `"${key}" stands here twice.`, 'Keep one of them, or give this one an id of its own.')]));
 }
 
 function checkCategories({ categories, purposes }: Read, area: Area): Problem[] {
@@ -140,7 +140,7 @@ function checkUsers({ users, teams }: Read): Problem[] {
   const rolesOf = new Map(teams.value.teams.map((t) => [t.id, new Set(t.roles)]));
   return [
     ...twice(users, 'users', list.map((u) => u.id)),
-    ...twice(users, 'users', list.map((u) => u.email.toLowerCase())),
+    ...twice(users, 'users', list.map((u) => u.email.toLowerCase()), 'email'),
     ...list.flatMap((user, i) =>
       user.teams.flatMap((membership, j) => {
         const at = ['users', i, 'teams', j];

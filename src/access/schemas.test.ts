@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { files } from './definition.ts';
 
-/** Editors check area files against these as they are typed. `vitest run -u src/access/schemas.test.ts` writes them again. */
+/** Editors check area files against these as they are typed. `vitest run src/access/schemas.test.ts -u` writes them again. */
 test.each(Object.entries(files))('the JSON Schema of access/%s.yaml is up to date', async (name, schema) => {
   const made = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' });
   await expect(`${JSON.stringify(made, null, 2)}\n`).toMatchFileSnapshot(resolve(`areas/schema/access-${name}.json`));
