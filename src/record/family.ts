@@ -1,16 +1,17 @@
 import type { Reading } from '../access/index.ts';
 import type { Kernel } from '../kernel/index.ts';
-import { surroundings, withAlerts, type HouseholdRow, type Surroundings } from './family.store.ts';
+import { peopleWithAlerts, personAndSurroundings, type Resident, type Surroundings } from './family.store.ts';
 import { foldWords } from './names.ts';
-import { peopleRows, type PersonRow } from './person.store.ts';
+import type { PersonRow } from './person.store.ts';
 import { mayKnow, notFound, requireOpen, shownContacts, shownSummary, visibleFeeds, type Sources } from './present.ts';
 import type { Family, FamilyMember } from './types.ts';
 
 /** Family and household of a person; each other person passes the same decision as the first, and is logged. */
 export async function family(kernel: Kernel, sources: Sources, reading: Reading, personId: string): Promise<Family> {
   requireOpen(reading, personId);
-  const [[row], around] = await Promise.all([peopleRows(reading.sql, [personId]), surroundings(reading.sql, personId)]);
-  if (row === undefined) throw notFound();
+  const row = await personAndSurroundings(reading.sql, personId);
+  if (row === null) throw notFound();
+  const { around } = row;
   const hidden = reading.persons.get(personId)?.hideWhereabouts === true;
   const home = hidden ? undefined : around.households.find((h) => h.current && h.sources.some((feed) => mayKnow(reading, sources, personId, feed)));
   return {
@@ -33,9 +34,8 @@ export async function familyMembers(reading: Reading, sources: Sources, row: Per
   const others = [...ties.keys()].filter((id) => id !== row.personId);
   if (others.length > 0) await reading.include(others);
   const open = others.filter((id) => reading.persons.get(id)?.sealed === false && !reading.persons.get(id)?.restricted);
-  const [rows, alerts] = open.length === 0 ? [[], []] : await Promise.all([peopleRows(reading.sql, open), withAlerts(reading.sql, open, today)]);
+  const rows = await peopleWithAlerts(reading.sql, open, today);
   const byId = new Map(rows.map((r) => [r.personId, r]));
-  const alerted = new Set(alerts.filter((a) => reading.level(a.personId, a.category) === 'detail').map((a) => a.personId));
   const members = others.flatMap((id): FamilyMember[] => {
     const decision = reading.persons.get(id);
     const tie = ties.get(id)!;
@@ -58,7 +58,7 @@ export async function familyMembers(reading: Reading, sources: Sources, row: Per
         since: household === null ? null : tie.since,
         until: household === 'past' ? tie.until : null,
         feeds: visibleFeeds(reading, sources, other),
-        alert: alerted.has(id),
+        alert: other.alerts.some((category) => reading.level(id, category) === 'detail'),
       },
     ];
   });
@@ -94,10 +94,10 @@ function gather(reading: Reading, sources: Sources, personId: string, around: Su
 }
 
 /** Somebody is shown as living here only if a source this session may know places the person here. */
-const mayKnowHome = (reading: Reading, sources: Sources, personId: string, resident: HouseholdRow): boolean =>
+const mayKnowHome = (reading: Reading, sources: Sources, personId: string, resident: Resident): boolean =>
   resident.ownSources.some((feed) => mayKnow(reading, sources, personId, feed));
 
-function live(tie: Tie, { current, start, end }: HouseholdRow): void {
+function live(tie: Tie, { current, start, end }: Resident): void {
   if (tie.household === 'current' || (tie.household === 'past' && !current)) return;
   tie.household = current ? 'current' : 'past';
   tie.since = start;

@@ -34,7 +34,7 @@ type Likeness = { worth: number; reason: string };
 const unlike: Likeness = { worth: 0, reason: '' };
 
 /** How like a name part what was typed is. Weights are ordered by how surely each finds the person meant. */
-export function likeness(asked: string, word: string): Likeness {
+export function likeness(asked: string, word: string, sound = soundOf): Likeness {
   if (asked === word) return { worth: 1, reason: 'name' };
   if (asked.length === 1) return word.startsWith(asked) ? { worth: 0.6, reason: 'initial' } : unlike;
   if (word.startsWith(asked)) return { worth: 0.8 + 0.15 * (asked.length / word.length), reason: 'start of the name' };
@@ -42,23 +42,28 @@ export function likeness(asked: string, word: string): Likeness {
   if (nicknameKeys(word).some((key) => keys.includes(key))) return { worth: 0.88, reason: 'another form of the name' };
   const distance = edits(asked, word);
   if (distance === 1 && asked.length >= 4) return { worth: 0.8, reason: 'similar name' };
-  if (asked.length >= 3 && word.length >= 3 && soundOf(asked) === soundOf(word)) return { worth: 0.76, reason: 'name that sounds alike' };
+  if (asked.length >= 3 && word.length >= 3 && sound(asked) === sound(word)) return { worth: 0.76, reason: 'name that sounds alike' };
   return distance === 2 && asked.length >= 6 ? { worth: 0.7, reason: 'similar name' } : unlike;
 }
 
-/** Remembers each likeness found in one search: a thousand candidates share a few hundred words. */
-export function likenesses(): typeof likeness {
-  const known = new Map<string, Likeness>();
-  return (asked, word) => {
-    const pair = `${asked} ${word}`;
-    const found = known.get(pair) ?? likeness(asked, word);
-    known.set(pair, found);
+const remembering = <T>(find: (word: string) => T): ((word: string) => T) => {
+  const known = new Map<string, T>();
+  return (word) => {
+    const found = known.get(word) ?? find(word);
+    known.set(word, found);
     return found;
   };
+};
+
+/** Remembers each likeness and sound found in one search: hundreds of candidates share the same few words. */
+export function likenesses(): (asked: string, word: string) => Likeness {
+  const sound = remembering(soundOf);
+  const of = remembering((asked) => remembering((word) => likeness(asked, word, sound)));
+  return (asked, word) => of(asked)(word);
 }
 
 /** The best reading of the asked names among a person's names: each word of a name answers one asked part at most. */
-function scoreNames(asked: readonly string[], names: string, like: typeof likeness): { worth: number; reasons: string[] } {
+function scoreNames(asked: readonly string[], names: string, like: (asked: string, word: string) => Likeness): { worth: number; reasons: string[] } {
   let best: { worth: number; reasons: string[] } = { worth: 0, reasons: [] };
   for (const name of names.split('|')) {
     const words = name.split(' ');
@@ -93,7 +98,7 @@ export function slips(date: string): string[] {
 const weights = { name: 1, birth: 1.2, place: 0.8 } as const;
 
 /** Scores one candidate. `placeKeys` are the search keys of the place asked for, if any. */
-export function score(asked: Question, candidate: Candidate, placeKeys: readonly string[], today: string, like = likeness): Score {
+export function score(asked: Question, candidate: Candidate, placeKeys: readonly string[], today: string, like: (asked: string, word: string) => Likeness = likeness): Score {
   const matchedOn = new Set<string>();
   let got = 0;
   let of = 0;

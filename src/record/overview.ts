@@ -2,8 +2,7 @@ import type { Access, Decision, Reading } from '../access/index.ts';
 import type { FeedState, Kernel } from '../kernel/index.ts';
 import { card, inForce, isCurrent, professionalsOf } from './cards.ts';
 import { familyMembers } from './family.ts';
-import { surroundings } from './family.store.ts';
-import { overviewFacts, peopleRows } from './person.store.ts';
+import { overviewRow } from './person.store.ts';
 import { mayKnow, notFound, requireOpen, shownContacts, shownFact, shownSummary, type Sources } from './present.ts';
 import type { Overview, RecordFact } from './types.ts';
 
@@ -18,13 +17,11 @@ const recentShown = 8;
 export async function overview(kernel: Kernel, sources: Sources, access: Pick<Access, 'categories'>, reading: Reading, personId: string, feeds: readonly FeedState[]): Promise<Overview> {
   requireOpen(reading, personId);
   const today = kernel.clock.today();
-  const { sql } = reading;
-  const [rows, factRows, around] = await Promise.all([peopleRows(sql, [personId]), overviewFacts(sql, personId, eventsRead), surroundings(sql, personId)]);
-  const [row] = rows;
-  if (row === undefined) throw notFound();
+  const row = await overviewRow(reading.sql, personId, eventsRead);
+  if (row === null) throw notFound();
   const summary = shownSummary(reading, sources, row);
   const decisions = decisionsOf(access, reading, personId);
-  const facts = factRows.map((fact) => shownFact(reading, personId, fact));
+  const facts = row.facts.map((fact) => shownFact(reading, personId, { ...fact, receivedAt: new Date(fact.receivedAt) }));
   const detailed = facts.filter((fact) => reading.level(personId, fact.category) === 'detail');
   const byCategory = Map.groupBy(facts, (fact) => fact.category);
   const feedsOf = Map.groupBy(feeds, (feed) => feed.category);
@@ -55,7 +52,7 @@ export async function overview(kernel: Kernel, sources: Sources, access: Pick<Ac
       .filter((fact) => fact.kind !== 'finding' && fact.start !== null && fact.start.slice(0, 10) <= today)
       .sort((a, b) => b.start!.localeCompare(a.start!))
       .slice(0, recentShown),
-    household: (await familyMembers(reading, sources, row, around, today)).filter((member) => member.kind !== 'named' && member.household === 'current'),
+    household: (await familyMembers(reading, sources, row, row.around, today)).filter((member) => member.kind !== 'named' && member.household === 'current'),
   };
 }
 

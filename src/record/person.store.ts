@@ -1,4 +1,5 @@
 import type { Demographics, FactBodies, FactKind, Sql } from '../kernel/index.ts';
+import { surroundingsColumn, type Surroundings } from './family.store.ts';
 import type { StoredSummary } from './summary.ts';
 
 export interface PersonRow {
@@ -23,20 +24,31 @@ export interface FactRow {
   receivedAt: Date;
 }
 
+/** A fact inside a row, where a time is text. */
+export type OverviewFact = Omit<FactRow, 'receivedAt'> & { receivedAt: string };
+
 export async function peopleRows(sql: Sql, people: readonly string[]): Promise<PersonRow[]> {
   if (people.length === 0) return [];
   return sql<PersonRow[]>`
     select person_id as "personId", summary, feeds, categories from record.person where person_id = any(${people}::uuid[])`;
 }
 
-/** The facts an overview is made of: all but stated relationships, and of events and old episodes the newest `events`. */
-export async function overviewFacts(sql: Sql, personId: string, events: number): Promise<FactRow[]> {
-  return sql<FactRow[]>`
-    select fact_id as "factId", feed, category, kind, code, system, label, start_at as start, end_at as "end", body, received_at as "receivedAt"
-    from (
-      select *, row_number() over (partition by category, kind = 'life-event' order by (body->>'status' = 'current') desc nulls last, start_at desc nulls last) as place
-      from record.fact where person_id = ${personId} and kind <> 'relationship'
-    ) f where kind not in ('life-event', 'finding') or place <= ${events} or body->>'type' = 'alert'`;
+/**
+ * All an overview is made of, in one round trip: the person, those around them, and their facts but stated
+ * relationships (of events and of findings that are no alert, the newest `events` of each category).
+ */
+export async function overviewRow(sql: Sql, personId: string, events: number): Promise<(PersonRow & { around: Surroundings; facts: OverviewFact[] }) | null> {
+  const [row] = await sql<(PersonRow & { around: Surroundings; facts: OverviewFact[] })[]>`
+    select person_id as "personId", summary, feeds, categories, ${surroundingsColumn(sql, personId)} as around,
+           coalesce((
+             select jsonb_agg(jsonb_build_object('factId', fact_id::text, 'feed', feed, 'category', category, 'kind', kind, 'code', code, 'system', system,
+                                                 'label', label, 'start', start_at, 'end', end_at, 'body', body, 'receivedAt', received_at))
+             from (
+               select *, row_number() over (partition by category, kind order by start_at desc nulls last) as place
+               from record.fact where person_id = ${personId} and kind <> 'relationship'
+             ) f where kind not in ('life-event', 'finding') or place <= ${events} or body->>'type' in ('alert', 'about-me', 'reasonable-adjustment')), '[]') as facts
+    from record.person where person_id = ${personId}`;
+  return row ?? null;
 }
 
 /** One page of a chronology, newest first; what has no date of its own comes last. */

@@ -10,7 +10,7 @@ import { candidates, candidatesById, withIdentifiers, wordsFrom, wordsNear, type
 import type { FoundPerson, SearchResult } from './types.ts';
 
 /** Candidates weighed for one search at most; who asks for more than this many people has not yet asked for a person. */
-const most = 400;
+const most = 300;
 /** Fewer hits than this, and misspellings are looked for too. */
 const enough = 5;
 /** What is less like than this is not worth showing. */
