@@ -104,6 +104,13 @@ function part(model: Model, input: ClusterInput, ids: number[], edges: number[])
     }
     return false;
   };
+  // Records that share an NHS number are one first. Where that shows one person to go by two names, a pair that agrees
+  // with the one is not held apart by the other.
+  for (const i of edges) {
+    const [a, b] = [holder(input.edges.a[i]!), holder(input.edges.b[i]!)];
+    if (a === b || !draws(model, input, i) || !sharesNumber(input, i) || barred(a, b)) continue;
+    merge(Math.min(a, b), Math.max(a, b), true);
+  }
   const left = new Set<string>();
   for (;;) {
     let best: { x: number; y: number; strength: number } | null = null;
@@ -120,24 +127,34 @@ function part(model: Model, input: ClusterInput, ids: number[], edges: number[])
       left.add(`${best.x}-${best.y}`);
       continue;
     }
-    merge(best.x, best.y);
+    merge(best.x, best.y, false);
+    // A claim that was contested may be settled now that one side has grown.
+    for (const key of left) if (key.startsWith(`${best.x}-`) || key.endsWith(`-${best.x}`)) left.delete(key);
   }
   return [...groups.values()].map((group) => group.sort((p, q) => p - q));
 
-  function merge(x: number, y: number): void {
+  function holder(id: number): number {
+    return groups.has(id) ? id : [...groups].find(([, members]) => members.includes(id))![0];
+  }
+
+  function merge(x: number, y: number, sure: boolean): void {
     groups.get(x)!.push(...groups.get(y)!);
     for (const number of numbers.get(y)!) numbers.get(x)!.add(number);
     for (const [z, bond] of bonds.get(y)!) {
       bonds.get(z)!.delete(y);
       if (z === x) continue;
       const has = bonds.get(x)!.get(z);
-      const sum: Bond = has === undefined ? bond : { sum: has.sum + bond.sum, pairs: has.pairs + bond.pairs, draws: has.draws || bond.draws, veto: has.veto || bond.veto };
-      bonds.get(x)!.set(z, sum);
-      bonds.get(z)!.set(x, sum);
+      const both = has === undefined ? bond : { sum: has.sum + bond.sum, pairs: has.pairs + bond.pairs, draws: has.draws || bond.draws, veto: has.veto || bond.veto };
+      const joined: Bond = sure && both.draws ? { ...both, veto: false } : both;
+      bonds.get(x)!.set(z, joined);
+      bonds.get(z)!.set(x, joined);
     }
     groups.delete(y);
     bonds.delete(y);
-    // A claim that was contested may be settled now that one side has grown.
-    for (const key of left) if (key.startsWith(`${x}-`) || key.endsWith(`-${x}`)) left.delete(key);
   }
+}
+
+function sharesNumber(input: ClusterInput, i: number): boolean {
+  const [a, b] = [input.numbers.get(input.edges.a[i]!), input.numbers.get(input.edges.b[i]!)];
+  return a !== undefined && b !== undefined && a.some((number) => b.includes(number));
 }

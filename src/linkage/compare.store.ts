@@ -25,7 +25,7 @@ function test(condition: Condition): string {
   }
   if ('swapped' in condition) {
     const { of: [left, right], at } = condition.swapped;
-    return sure(`greatest(jaro_winkler_similarity(a.${left}, b.${right}), jaro_winkler_similarity(a.${right}, b.${left})) >= ${at}`);
+    return sure(`least(jaro_winkler_similarity(a.${left}, b.${right}), jaro_winkler_similarity(a.${right}, b.${left})) >= ${at}`);
   }
   if ('within' in condition) {
     const of = condition.within;
@@ -34,6 +34,10 @@ function test(condition: Condition): string {
   if ('initial' in condition) {
     const of = condition.initial;
     return sure(`(length(a.${of}) = 1 or length(b.${of}) = 1) and left(a.${of}, 1) = left(b.${of}, 1)`);
+  }
+  if ('begins' in condition) {
+    const of = condition.begins;
+    return sure(`least(length(a.${of}), length(b.${of})) >= 3 and (starts_with(a.${of}, b.${of}) or starts_with(b.${of}, a.${of}))`);
   }
   const parts = ('all' in condition ? condition.all : condition.any).map(test);
   return `(${parts.join('all' in condition ? ' and ' : ' or ')})`;

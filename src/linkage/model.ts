@@ -25,6 +25,7 @@ export type Condition =
   | { swapped: { of: [SingleColumn, SingleColumn]; at: number } }
   | { within: SingleColumn }
   | { initial: SingleColumn }
+  | { begins: SingleColumn }
   | { all: Condition[] }
   | { any: Condition[] };
 
@@ -39,6 +40,7 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ swapped: z.strictObject({ of: z.tuple([single, single]), at: z.number().min(0).max(1) }) }),
     z.strictObject({ within: single }),
     z.strictObject({ initial: single }),
+    z.strictObject({ begins: single }),
     z.strictObject({ all: z.array(condition).min(1) }),
     z.strictObject({ any: z.array(condition).min(1) }),
   ]),

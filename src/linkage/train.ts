@@ -24,6 +24,7 @@ function columnsOf(condition: Condition): string[] {
   if ('swapped' in condition) return [...condition.swapped.of];
   if ('within' in condition) return [condition.within];
   if ('initial' in condition) return [condition.initial];
+  if ('begins' in condition) return [condition.begins];
   return ('all' in condition ? condition.all : condition.any).flatMap(columnsOf);
 }
 
