@@ -40,11 +40,14 @@ function compileValues(expression: string): (node: FhirNode) => unknown[] {
 }
 
 function compiled(expression: string, userInvocationTable: Record<string, { fn: (inputs: unknown[]) => unknown[]; arity: { 0: [] } }>): (value: unknown, variables: FhirNode['variables']) => unknown[] {
+  let why: string;
   try {
     return compile(expression, r4, { userInvocationTable }) as (value: unknown, variables: FhirNode['variables']) => unknown[];
   } catch (error) {
-    throw new Error(`"${expression}" is not FHIRPath: ${error instanceof Error ? error.message.split('\n', 2).join(' ') : String(error)}`, { cause: error });
+    // Only the words: the library's error holds its whole parser, which nobody wants in a log.
+    why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   }
+  throw new Error(`"${expression}" is not FHIRPath: ${why.slice(0, 200)}`);
 }
 
 function follow(input: unknown, node: FhirNode | null): unknown[] {
