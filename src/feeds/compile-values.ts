@@ -1,7 +1,7 @@
 import { readDate, readWhen } from '../kernel/index.ts';
 import type { FeedDefinition } from './definition.ts';
 import type { FormatReader } from './formats/reader.ts';
-import type { Value, When } from './values.ts';
+import type { FromValue, Value, When } from './values.ts';
 
 /** Where in a definition something stands, for problems. */
 export type At = readonly (string | number)[];
@@ -90,7 +90,7 @@ export function compileValue<N>(scope: Scope<N>, value: Value, at: At): Read<N, 
     const reads = value.earliest.map((one, i) => convert(compileValue(scope, one, [...at, 'earliest', i]), converter('when', fieldOf(one), scope.definition)));
     return (node, record) => reads.map((read) => read(node, record)).reduce((least, date) => (least === undefined || (date !== undefined && date < least) ? date : least), undefined);
   }
-  const coded = convert(compilePath(scope, value.from, [...at, 'from']), compileCode(scope, value, at));
+  const coded = convert(compileSplit(scope, value, at), compileCode(scope, value, at));
   const typed = value.as === undefined || value.as === 'text' ? coded : convert(coded, converter(value.as, value.from, scope.definition));
   const { default: otherwise } = value;
   return otherwise === undefined ? typed : (node, record) => typed(node, record) ?? otherwise;
@@ -103,7 +103,12 @@ const convert =
     return text === undefined ? undefined : to(text);
   };
 
-function compileCode<N>(scope: Scope<N>, value: { from: string; codes?: string | undefined; default?: string | undefined; strict?: boolean | undefined }, at: At): (text: string) => string | undefined {
+function compileSplit<N>(scope: Scope<N>, { from, split, part = 1 }: FromValue, at: At): Read<N, string | undefined> {
+  const read = compilePath(scope, from, [...at, 'from']);
+  return split === undefined ? read : convert(read, (text) => text.split(split).at(part > 0 ? part - 1 : part)?.trim() || undefined);
+}
+
+function compileCode<N>(scope: Scope<N>, value: FromValue, at: At): (text: string) => string | undefined {
   if (value.codes === undefined) return (text) => text;
   const list = scope.definition.codes[value.codes];
   if (list === undefined) {

@@ -9,6 +9,8 @@ export interface FromValue {
   default?: string | undefined;
   strict?: boolean | undefined;
   as?: 'date' | 'when' | 'number' | 'text' | undefined;
+  split?: string | undefined;
+  part?: number | undefined;
 }
 export interface TextValue {
   text: string;
@@ -29,6 +31,8 @@ const fromValue: z.ZodType<FromValue> = z.strictObject({
   default: z.string().optional().describe('Used when the field is empty or its code is not in the list'),
   strict: z.boolean().optional().describe('Quarantine the row when the code is not in the list'),
   as: z.enum(['date', 'when', 'number', 'text']).optional(),
+  split: z.string().min(1).optional().describe('Cut the field at these characters, and take one part'),
+  part: z.int().optional().describe('Which part, from 1; from -1 counts from the end'),
 });
 const textValue: z.ZodType<TextValue> = z.strictObject({
   text: z.string().min(1).describe('Fixed words; {path} puts a field in, {name} a value of `with`'),
