@@ -107,6 +107,18 @@ describe('a person', () => {
     expect(card).not.toMatch(/Since|Updated|Incidents/);
   });
 
+  test('a source that is not shared is not said to hold nothing', async () => {
+    const { body } = await get(paths.personPage(ids.amina, 'sources'));
+    const [, after = ''] = body.split('Sources not shared with your team');
+    const withheld = /<p>.*?<\/p>/s.exec(after)?.[0] ?? '';
+    for (const title of ['Incidents', 'Children in need', 'Mental health referrals', 'Attendance']) expect(withheld).toContain(title);
+    expect(withheld).toContain('may or may not hold this person');
+    expect(body.match(/Incidents, Newbridge Police/)).toBeNull();
+    expect(body).toContain('Not found here, checked to today');
+  });
+
+  test('directories of services are not sources about a person', async () => expect((await get(paths.personPage(ids.amina, 'sources'))).body).not.toContain('Care locations'));
+
   test('results name only the services that the reader may know of', async () => {
     const { body } = await get('/find?q=begum');
     const first = /<li class="app-found">.*?<\/li>/s.exec(body)?.[0] ?? '';

@@ -34,8 +34,9 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   const { kernel, access, records } = services;
   const { area, clock } = kernel;
   const assets = loadAssets(area);
-  const states = feedStates(services.feeds);
+  const states = feedStates(services.feeds, access.categories);
   const organisations = new Map(area.organisations.map(({ id, name }) => [id, name]));
+  const purposes = new Map(access.users().flatMap((user) => user.teams.flatMap((team) => team.purposes.map(({ id, name }) => [id, name] as const))));
   const people: People = { records, whoViewed: (...args) => access.whoViewed(...args) };
   const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: false });
 
@@ -81,6 +82,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       feeds: await states(),
       categories: access.categories,
       organisation: (id) => organisations.get(id) ?? id,
+      purpose: (id) => purposes.get(id) ?? id,
       may: (action) => access.may(session, action),
       one: (field) => (all(field)[0] ?? '').trim(),
       all,

@@ -21,9 +21,11 @@ const viewedAtOnce = 50;
 const chronologyAtOnce = 200;
 const chronologyAtMost = 2000;
 
-/** What every page about a person shows around its own part. */
+/** What every page about a person shows around its own part: who it is, and what to heed, reasonable adjustments with the alerts. */
 async function around(reading: Reading, personId: string, people: People, context: Context): Promise<Around> {
-  return { ...aroundWithout(context), overview: await people.records.overview(reading, personId, context.feeds.states) };
+  const overview = await people.records.overview(reading, personId, context.feeds.aboutPeople);
+  const adjustments = overview.aboutMe.filter((fact) => fact.body.type === 'reasonable-adjustment');
+  return { ...aroundWithout(context), overview: { ...overview, alerts: [...overview.alerts, ...adjustments] } };
 }
 
 type Around = ReturnType<typeof aroundWithout> & { overview: Awaited<ReturnType<People['records']['overview']>> };
@@ -177,7 +179,7 @@ export const routes: readonly Route[] = [
     reads: 'who each source says the person is, and how much it holds',
     async handle(reading, personId, people, context) {
       const frame = await around(reading, personId, people, context);
-      return sourcesPage({ ...frame, detail: await people.records.sources(reading, personId, context.feeds.states) });
+      return sourcesPage({ ...frame, detail: await people.records.sources(reading, personId, context.feeds.aboutPeople) });
     },
   },
   {
@@ -197,6 +199,7 @@ export const routes: readonly Route[] = [
         later: before !== '',
         categories: context.categories,
         organisation: context.organisation,
+        purpose: context.purpose,
       });
     },
   },

@@ -66,7 +66,7 @@ export const feedStates: FeedState[] = [
   feed('police-incidents', 'Incidents', 'police', 'Newbridge Police'),
   feed('school-attendance', 'Attendance', 'education', 'Newbridge Schools Partnership', { ages: { from: 4, to: 18 }, coverage: 'Pupils aged 4 to 18' }),
   feed('ambulance-conveyances', 'Conveyances', 'ambulance', 'Capital Ambulance Service NHS Trust', { state: 'late', lastReceived: '2026-11-14T05:00:00Z', nextExpected: '2026-11-15T05:00:00Z', rejects: 41 }),
-  feed('cqc-locations', 'Care locations', 'identity', 'Newbridge Council', { state: 'never', lastReceived: null, nextExpected: null, rows: 0 }),
+  feed('cqc-locations', 'Care locations', '', 'Newbridge Council', { state: 'never', lastReceived: null, nextExpected: null, rows: 0 }),
 ];
 
 export function summary(personId: string, more: Partial<PersonSummary> = {}): PersonSummary {
@@ -207,14 +207,14 @@ export function sources(personId: string): SourceDetail {
   return {
     summary: overview(personId).summary,
     sources: feedStates
-      .filter((f) => (levels[f.category] ?? 'detail') === 'detail' && f.feed !== 'cqc-locations')
+      .filter((f) => f.category !== '')
       .map((state, index) => ({
         feed: state,
-        level: 'detail' as const,
-        facts: index < 4 ? 3 + index : 0,
-        latestFact: index < 4 ? '2026-11-09' : null,
+        level: levels[state.category] ?? 'detail',
+        facts: index < 4 && index !== 1 ? 3 + index : 0,
+        latestFact: index < 4 && index !== 1 ? '2026-11-09' : null,
         identities:
-          index < 4
+          index < 4 && index !== 1
             ? [{ localKey: `10023${index}`, demographics: { title: 'Mrs', given: ['Amina'], family: index === 2 ? 'Begam' : 'Begum', birthDate: index === 2 ? '1943-07-04' : '1943-07-14', gender: 'female' as const, nhsNumber: '9990123456', addresses: [{ lines: ['12 Larch Close'], postcode: 'NB4 2QT' }] }, asOf: '2026-11-01', firstAt: '2026-11-01T05:00:00Z', lastAt: '2026-11-20T06:10:00Z' }]
             : [],
       })),

@@ -3,17 +3,18 @@ import type { Family, FamilyMember } from '../../record/index.ts';
 import { showAge } from '../words/dates.ts';
 import { plainName, showRole } from '../words/person.ts';
 
-const box = { width: 184, height: 54, gapX: 18, gapY: 46 };
+const box = { width: 200, height: 54, gapX: 18, gapY: 46 };
 const perRow = 5;
 
 type Generation = 'above' | 'level' | 'below' | 'other';
 
-/** Which row a role stands in, by the word it ends with (`mother`, `grandson`, `step-father`). Anything else stands apart. */
+/** Which row a role stands in, by the first of its words that says (`mother`, `carer, daughter`, `step-father`). Anything else stands apart. */
 export function generation(role: string): Generation {
-  const word = role.toLowerCase().replace(/[^a-z]+/g, '-');
-  if (/(mother|father|parent|mum|dad|aunt|uncle|guardian)$/.test(word)) return 'above';
-  if (/(son|daughter|child|nephew|niece)$/.test(word)) return 'below';
-  if (/(brother|sister|sibling|twin|husband|wife|spouse|partner|cousin|in-law)$/.test(word)) return 'level';
+  for (const word of role.toLowerCase().split(/[^a-z]+/)) {
+    if (/(mother|father|parent|mum|dad|aunt|uncle|guardian)$/.test(word)) return 'above';
+    if (/(^|step|grand|foster|adopted|god)(son|daughter|child|children)$|^(nephew|niece)$/.test(word)) return 'below';
+    if (/^(step|half)?(brother|sister|sibling|twin|husband|wife|spouse|partner|cousin)$/.test(word)) return 'level';
+  }
   return 'other';
 }
 

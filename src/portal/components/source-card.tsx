@@ -98,20 +98,20 @@ function Dates(props: { card: Card }): VNode | null {
   return words === '' ? null : <p class="app-card__dates">{words.charAt(0).toUpperCase() + words.slice(1)}</p>;
 }
 
-/** When it was last heard from and whom it covers; one line for one feed, folded away for several. */
-function Freshness(props: { feeds: readonly FeedState[]; today: string }): VNode | null {
+/** When it was last heard from, with whom it covers a press away; beside an absence, where coverage decides what it means, in the open. */
+function Freshness(props: { feeds: readonly FeedState[]; today: string; open: boolean; name: string }): VNode | null {
   const { feeds, today } = props;
   const [only] = feeds;
   if (only === undefined) return null;
   const line = (feed: FeedState): string =>
     `${feed.lastReceived === null ? 'Never received' : `Updated ${showInstant(feed.lastReceived, today)}`} · ${feed.coverage}`;
-  if (feeds.length === 1) return <p class="app-card__fresh">{line(only)}</p>;
+  if (feeds.length === 1 && props.open) return <p class="app-card__fresh">{line(only)}</p>;
   const latest = feeds.reduce((a, b) => ((b.lastReceived ?? '') > (a.lastReceived ?? '') ? b : a));
   return (
-    <details class="app-card__fresh">
+    <details class="app-card__fresh" open={props.open}>
       <summary>
-        {latest.lastReceived === null ? 'Never received' : `Updated ${showInstant(latest.lastReceived, today)}`} · {feeds.length} feeds
-        <span class="nhsuk-u-visually-hidden"> of {props.feeds[0]?.organisationName}</span>
+        {latest.lastReceived === null ? 'Never received' : `Updated ${showInstant(latest.lastReceived, today)}`} · {feeds.length === 1 ? 'what it covers' : `${feeds.length} feeds`}
+        <span class="nhsuk-u-visually-hidden">: {props.name}</span>
       </summary>
       <ul>
         {feeds.map((feed) => (
@@ -138,7 +138,7 @@ export function SourceCard(props: { card: Card; today: string }): VNode {
       </p>
       <Body card={card} />
       <Trouble feeds={card.feeds} today={today} />
-      {card.involvement === 'not-shared' || card.involvement === 'something-to-discuss' ? null : <Freshness feeds={card.feeds} today={today} />}
+      {card.involvement === 'not-shared' || card.involvement === 'something-to-discuss' ? null : <Freshness feeds={card.feeds} today={today} name={card.name} open={card.involvement === 'none-found' || card.involvement === 'not-covered'} />}
     </li>
   );
 }

@@ -9,7 +9,7 @@ function When(props: { fact: RecordFact }): VNode {
   return (
     <span class="app-time">
       <time datetime={machineWhen(start)}>{showWhen(start)}</time>
-      {end === null || end === start ? null : (
+      {end === null || end.slice(0, 10) === start.slice(0, 10) ? null : (
         <>
           {' to '}
           <time datetime={machineWhen(end)}>{showDay(end)}</time>

@@ -16,6 +16,8 @@ export interface Context {
   categories: readonly { id: string; name: string }[];
   /** Name of an organisation by its id. */
   organisation: (id: string) => string;
+  /** Name of a purpose by its id. */
+  purpose: (id: string) => string;
   may: (action: ReadAction | 'feed-health') => boolean;
   /** One value of a query field, trimmed; empty when absent. */
   one: (field: string) => string;

@@ -21,10 +21,11 @@ export interface OverviewProps {
 }
 
 function AboutMe(props: { facts: readonly RecordFact<'finding'>[]; feeds: FeedBook }): VNode | null {
-  if (props.facts.length === 0) return null;
+  const facts = props.facts.filter((fact) => fact.body.type === 'about-me');
+  if (facts.length === 0) return null;
   return (
     <section class="app-about" aria-label="About me">
-      {props.facts.map((fact) => (
+      {facts.map((fact) => (
         <figure>
           <blockquote>
             <p>“{fact.body.detail ?? String(fact.body.value ?? fact.label)}”</p>
@@ -80,7 +81,7 @@ function WhoToRing(props: { rows: readonly RingRow[] }): VNode {
             { heading: 'Service', cell: (row) => row.service },
             { heading: 'Who', cell: (row) => row.who },
             { heading: 'Phone', cell: (row) => (row.phone === null ? 'Not given' : <Phone number={row.phone} />) },
-            { heading: 'Since', cell: (row) => (row.since === null ? '–' : showDay(row.since.slice(0, 7))) },
+            { heading: 'Since', cell: (row) => (row.since === null ? '–' : <span class="nhsuk-u-nowrap">{showDay(row.since.slice(0, 7))}</span>) },
           ]}
         />
       )}
@@ -148,6 +149,21 @@ function Why(props: { overview: Overview; purpose: string }): VNode {
   );
 }
 
+/** The last 90 days; when they hold nothing, that and the latest before. */
+function Lately(props: { recent: readonly RecordFact[]; feeds: FeedBook; today: string }): VNode {
+  const { recent, feeds, today } = props;
+  const start = new Date(Date.parse(`${today}T00:00:00Z`) - 90 * 86_400_000).toISOString().slice(0, 10);
+  const within = recent.filter((fact) => fact.start !== null && fact.start.slice(0, 10) >= start);
+  const source = (fact: RecordFact): string => feeds.organisation(fact.feed);
+  if (within.length > 0) return <Timeline facts={within} source={source} />;
+  return (
+    <>
+      <p>Nothing dated in the last 90 days by any service that you may see.{recent.length === 0 ? '' : ' The latest before that:'}</p>
+      {recent.length === 0 ? null : <Timeline facts={recent.slice(0, 3)} source={source} />}
+    </>
+  );
+}
+
 /** The first page about a person: who they say they are, whom to ring, what each service holds, what happened lately. */
 export function overviewPage(props: OverviewProps): Page {
   const { overview, feeds, today } = props;
@@ -179,11 +195,7 @@ export function overviewPage(props: OverviewProps): Page {
         </section>
         <section aria-labelledby="lately">
           <h2 id="lately">Last 90 days</h2>
-          {overview.recent.length === 0 ? (
-            <p>Nothing dated in the last 90 days by any service that you may see.</p>
-          ) : (
-            <Timeline facts={overview.recent} source={(fact) => feeds.organisation(fact.feed)} />
-          )}
+          <Lately recent={overview.recent} feeds={feeds} today={today} />
           {props.pages.includes('chronology') ? (
             <p>
               <a href={paths.personPage(summary.personId, 'chronology')}>Everything in order: chronology</a>

@@ -26,11 +26,6 @@ const fieldWords: Record<string, string> = { birthDate: 'Date of birth', nhsNumb
 
 const showField = (field: string): string => fieldWords[field] ?? showRole(field.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase());
 
-function showValue(field: string, value: string): string {
-  if (field === 'birthDate' && /^\d{4}(-\d\d){0,2}$/.test(value)) return showDay(value);
-  return field === 'nhsNumber' && /^\d{10}$/.test(value) ? showNhsNumber(value) : value;
-}
-
 /** Who a source says the person is, in its own words. */
 function identityRows(localKey: string, d: Demographics, today: string): [string, string][] {
   const name = [d.title, ...(d.given ?? []), d.family].filter(Boolean).join(' ');
@@ -95,8 +90,10 @@ function Source(props: { source: SourceDetail['sources'][number]; today: string 
 export function sourcesPage(props: SourcesProps): Page {
   const { detail, feeds, today } = props;
   const { mismatches } = detail;
-  const holding = detail.sources.filter((s) => s.identities.length > 0);
-  const without = detail.sources.filter((s) => s.identities.length === 0);
+  const shared = detail.sources.filter((s) => s.level === 'detail' || s.level === 'summary');
+  const holding = shared.filter((s) => s.identities.length > 0);
+  const without = shared.filter((s) => s.identities.length === 0);
+  const withheld = detail.sources.filter((s) => !shared.includes(s));
   return personPage({
     ...props,
     at: 'sources',
@@ -126,17 +123,23 @@ export function sourcesPage(props: SourcesProps): Page {
                   heading: 'Value',
                   cell: (row) => (
                     <>
-                      {showValue(row.field, row.value)} {row.chosen ? <Tag colour="green">Shown</Tag> : null}
+                      {row.value} {row.chosen ? <Tag colour="green">Shown</Tag> : null}
                     </>
                   ),
                 },
-                { heading: 'Said by', cell: (row) => listWords(row.feeds.map((feed) => `${feeds.organisation(feed)} (${feeds.name(feed)})`)) },
+                { heading: 'Said by', cell: (row) => listWords(row.feeds.map((feed) => `${feeds.organisation(feed)} (${feeds.name(feed)})`)) || 'Not shown' },
               ]}
             />
           </>
         )}
         <h2 class="app-subtitle">What each source holds</h2>
         {holding.length === 0 ? <p>No source that you may see holds this person.</p> : holding.map((source) => <Source source={source} today={today} />)}
+        {withheld.length === 0 ? null : (
+          <>
+            <h2 class="app-subtitle">Sources not shared with your team</h2>
+            <p>{listWords(withheld.map(({ feed }) => `${feed.title} (${feed.organisationName})`))}. They may or may not hold this person.</p>
+          </>
+        )}
         {without.length === 0 ? null : (
           <>
             <h2 class="app-subtitle">Sources that do not hold this person</h2>

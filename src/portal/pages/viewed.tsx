@@ -17,6 +17,7 @@ export interface ViewedProps {
   later: boolean;
   categories: readonly { id: string; name: string }[];
   organisation: (id: string) => string;
+  purpose: (id: string) => string;
   today: string;
   printedBy: string;
   pages: readonly PersonPage[];
@@ -32,10 +33,8 @@ const actions: Record<string, string> = {
   export: 'Exported',
 };
 
-function saw(entry: LogEntry, names: ReadonlyMap<string, string>): string {
-  const seen = Object.entries(entry.decisions)
-    .filter(([, level]) => level === 'detail' || level === 'summary')
-    .map(([category]) => names.get(category) ?? category);
+function saw(entry: LogEntry, categories: ViewedProps['categories']): string {
+  const seen = categories.filter(({ id }) => entry.decisions[id] === 'detail' || entry.decisions[id] === 'summary').map(({ name }) => name);
   return seen.length === 0 ? 'Nothing' : listWords(seen);
 }
 
@@ -43,7 +42,6 @@ function saw(entry: LogEntry, names: ReadonlyMap<string, string>): string {
 export function viewedPage(props: ViewedProps): Page {
   const { overview, entries, today } = props;
   const here = paths.personPage(overview.summary.personId, 'viewed');
-  const names = new Map(props.categories.map(({ id, name }) => [id, name]));
   return personPage({
     ...props,
     at: 'viewed',
@@ -73,9 +71,9 @@ export function viewedPage(props: ViewedProps): Page {
                   </>
                 ),
               },
-              { heading: 'Purpose', cell: (e) => e.purpose },
+              { heading: 'Purpose', cell: (e) => props.purpose(e.purpose) },
               { heading: 'What they did', cell: (e) => `${actions[e.action] ?? e.action}${e.outcome === 'shown' ? '' : e.outcome === 'refused' ? ' (refused)' : ' (nothing was shown)'}` },
-              { heading: 'Open to them', cell: (e) => saw(e, names) },
+              { heading: 'Open to them', cell: (e) => saw(e, props.categories) },
             ]}
           />
         )}
