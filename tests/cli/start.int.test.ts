@@ -62,7 +62,7 @@ describe('start', () => {
     expect(beside.status).toBe(0);
     expect((await fetch(`${portal.url}/health`)).status).toBe(200);
     await portal.stop('SIGTERM');
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('one command at a time', () => {
@@ -83,7 +83,7 @@ describe('one command at a time', () => {
     expect(status).toBe(0);
     expect(JSON.parse(out)).toMatchObject([{ status: 'already-loaded' }]);
     expect(JSON.parse((await kith(['feeds', '--json', '--data', data])).out)).toEqual(before);
-  }, 60_000);
+  }, 180_000);
 
   test('a person is shown under a decision, as text, JSON and SCIS', async () => {
     const shown = await kith(['person', 'Z', '--as', 'nobody', '--data', data]);
@@ -99,7 +99,7 @@ describe('one command at a time', () => {
     expect(JSON.parse(json.out)).toMatchObject({ overview: { summary: { nhsNumber: nhs } } });
     const scis = await kith(['person', nhs, '--as', 'joanna.price', '--purpose', 'care-act-request', '--format', 'scis', '--data', data]);
     expect(JSON.parse(scis.out)).toHaveProperty('@context');
-  }, 60_000);
+  }, 180_000);
 
   test('a file of the wrong feed is refused, with status 3 and a reason', async () => {
     const wrong = join(data, 'wrong.csv');
@@ -109,7 +109,7 @@ describe('one command at a time', () => {
     expect(err).toMatch(/TENANCY|heading|column/i);
     expect((await kith(['import', 'no-such-feed', wrong, '--data', data])).status).toBe(2);
     expect((await kith(['import', 'housing-tenancies', join(data, 'absent.csv'), '--data', data])).status).toBe(3);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('check', () => {
