@@ -30,14 +30,14 @@ export function childInNeed(scene: Scene, child: Person, referral: IsoDate, sour
     const reviews: IsoDate[] = [];
     for (let review = plusDays(conference, 84); review < end && review <= today; review = plusDays(review, 168)) reviews.push(review);
     made.protection = { start: conference, initial: category, latest: random.chance(0.85) ? category : 'EMO', previous: random.chance(0.15) ? 1 : 0, reviews, ...(end <= today ? { end } : {}) };
-    return close(made, past(plusDays(end, random.int(30, 120))), 'RC1');
+    return close(made, past(plusDays(end, random.int(30, 120))), 'RC7');
   }
   if (random.chance(0.3)) made.section47.push({ start: plusDays(started, 2) <= today ? plusDays(started, 2) : started, noConference: true });
   if (need === 'N2' || random.chance(0.45)) {
     const plan = plusDays(done, random.int(1, 10));
     const end = plusDays(plan, need === 'N2' ? random.int(500, 3000) : random.int(60, 420));
     if (plan <= today) made.plan = { start: plan, ...(end <= today ? { end } : {}) };
-    return close(made, past(end), random.pick(['RC1', 'RC9']));
+    return close(made, past(end), random.pick(['RC7', 'RC9']));
   }
   return close(made, past(done), 'RC8');
 }
