@@ -79,7 +79,7 @@ function truth(agency: Agency, who: Person, copy: 0 | 1): AgencyRecord {
     ...(who.upn === undefined ? {} : { upn: who.upn }),
     ...(who.phone === undefined ? {} : { phone: who.phone }),
     ...(who.mobile === undefined ? {} : { mobile: who.mobile }),
-    ...(who.email === undefined ? {} : { email: who.email }),
+    ...(who.email === undefined || (agency !== 'gp' && agency !== 'hospital') ? {} : { email: who.email }),
     ...(who.name.former.length > 0 && health ? { formerFamily: who.name.former.at(-1)!.family } : {}),
   };
 }

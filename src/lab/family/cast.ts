@@ -30,6 +30,8 @@ export function castOf(borough: Borough, ordinal: number): Cast {
       person.language = 'English';
       person.interpreter = false;
       person.mobile = dramaMobile(300 + person.ordinal);
+      delete person.email;
+      delete person.phone;
       return Object.assign(person, more);
     },
     wed: (a, b, from, until) => void draft.couples.push({ a, b, from, married: true, ...(until === undefined ? {} : { until }) }),

@@ -2,7 +2,8 @@ import type { Borough } from '../borough.ts';
 import { ageAt, dateOf, dayNumber } from '../dates.ts';
 import { cultures, ethnicities } from '../names/cultures.ts';
 import { marry, nameAtBirth } from '../names/naming.ts';
-import { dramaMobile } from '../phones.ts';
+import { plain } from '../agencies/slips.ts';
+import { drama, dramaMobile } from '../phones.ts';
 import type { Random } from '../random.ts';
 import type { Clan, Culture, Ethnicity, Household, IsoDate, Life, Person } from '../world.ts';
 
@@ -76,12 +77,22 @@ export function addPerson(draft: Draft, born: Newborn): Person {
     life: emptyLife(),
   };
   if (age >= 13 && random.chance(age > 80 ? 0.35 : 0.92)) person.mobile = dramaMobile(random.int(0, 999));
+  reach(borough, person, age);
   draft.byId.set(person.id, person);
   draft.clan.people.push(person);
   draft.roots.set(person.id, born.root);
   draft.parents.set(person.id, { ...(born.mother ? { mother: born.mother } : {}), ...(born.father ? { father: born.father } : {}) });
   return person;
 }
+
+/** Mail, and the land line of older people: from a stream of their own. */
+function reach(borough: Borough, person: Person, age: number): void {
+  const random = borough.random('reach', person.ordinal);
+  if (age >= 16 && random.chance(age > 80 ? 0.15 : age > 65 ? 0.45 : 0.75)) person.email = `${mailbox(person.name.given)}.${mailbox(person.name.family)}${random.int(1, 99)}@example.org`;
+  if (age >= 65 && random.chance(0.6)) person.phone = drama(900 + random.int(0, 99));
+}
+
+const mailbox = (name: string): string => plain(name).toLowerCase().replace(/[^a-z]/g, '');
 
 /** A day in the year in which somebody of `age` on `today` was born. */
 export function bornAtAge(random: Random, today: IsoDate, age: number): IsoDate {
@@ -113,7 +124,7 @@ export function addChildren(draft: Draft, mother: Person, father: Person | undef
   const children: Person[] = [];
   const parentCulture = father?.culture ?? mother.culture;
   const root = father ? draft.roots.get(father.id)! : draft.roots.get(mother.id)!;
-  const taken: string[] = [];
+  const taken = [mother.name.given, ...(father ? [father.name.given] : [])];
   let born = dayNumber(mother.birthDate) + Math.round(firstAge * 365.25) + random.int(0, 360);
   while (children.length < wanted && dateOf(born) < borough.today && born < dayNumber(mother.birthDate) + 46 * 365) {
     const birthDate = dateOf(born);
