@@ -24,6 +24,7 @@ test('says when somebody is outside the ages a source covers, and only then', ()
   expect(said([feed({ ages: { from: 16, to: null } })], '2014-05-06')).toEqual({ outside: true, sentence: 'Not covered: Housing holds people aged 16 and over, and this person is 12.' });
   expect(said([feed({ ages: { from: 4, to: 20 } })])).toEqual({ outside: true, sentence: 'Not covered: Housing holds people aged 4 to 20, and this person is 83.' });
   expect(said([feed({ ages: { from: null, to: 17 } })])).toMatchObject({ outside: true, sentence: 'Not covered: Housing holds people aged up to 17, and this person is 83.' });
+  expect(said([feed({ ages: { from: null, to: 25 } }), feed({ ages: { from: 4, to: 21 } })]).sentence).toBe('Not covered: Housing holds people aged up to 25, and this person is 83.');
   expect(said([feed({ ages: { from: 16, to: null } })], '2010-11-20').outside).toBe(false);
   expect(said([feed({ ages: { from: 16, to: null } })], '2010-11-21').outside).toBe(true);
   expect(said([feed({ ages: { from: 4, to: 20 } }), feed()]).outside).toBe(false);

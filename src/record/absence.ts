@@ -8,11 +8,12 @@ export function sayDay(date: string, today: string): string {
   return `${Number(day)} ${months[Number(month) - 1] ?? ''}${year === today.slice(0, 4) ? '' : ` ${year}`}`;
 }
 
-/** `people aged 16 and over`, `children aged 4 to 20`, by the ages a source covers; null when it covers all. */
-function sayAges({ from, to }: FeedState['ages']): string | null {
-  if (from !== null && to !== null) return `people aged ${from} to ${to}`;
-  if (from !== null) return `people aged ${from} and over`;
-  return to === null ? null : `people aged up to ${to}`;
+/** `people aged 16 and over`: the widest range of ages that these sources, none of which covers all ages, cover. */
+function sayAges(feeds: readonly FeedState[]): string {
+  const from = Math.min(...feeds.map((feed) => feed.ages.from ?? 0));
+  const to = Math.max(...feeds.map((feed) => feed.ages.to ?? Infinity));
+  if (to === Infinity) return `people aged ${from} and over`;
+  return from === 0 ? `people aged up to ${to}` : `people aged ${from} to ${to}`;
 }
 
 /** Whether a source's ages take in somebody of this age; an age not known is not outside. */
@@ -35,8 +36,7 @@ export function absence(category: string, feeds: readonly FeedState[], birthDate
   if (feeds.length === 0) return { outside: false, sentence: `No source of ${category} is connected, so nothing can be said.` };
   const covering = feeds.filter((feed) => coversAge(feed, age));
   if (covering.length === 0) {
-    const ages = [...new Set(feeds.map((feed) => sayAges(feed.ages)))].filter((text) => text !== null).join(' and ');
-    return { outside: true, sentence: `Not covered: ${category} holds ${ages}, and this person is ${age}.` };
+    return { outside: true, sentence: `Not covered: ${category} holds ${sayAges(feeds)}, and this person is ${age}.` };
   }
   const received = covering.flatMap((feed) => (feed.lastReceived === null ? [] : [feed.lastReceived.slice(0, 10)])).sort();
   const troubles = covering.flatMap((feed) => trouble(feed, today) ?? []);

@@ -14,11 +14,9 @@ const involvements = (facts: readonly RecordFact[]): RecordFact<'service-episode
   facts.filter((f): f is RecordFact<'service-episode' | 'plan'> => f.kind === 'service-episode' || f.kind === 'plan');
 
 const earliest = (facts: readonly RecordFact[]): string | null => facts.reduce<string | null>((min, f) => (f.start !== null && (min === null || f.start < min) ? f.start : min), null);
-const latest = (facts: readonly RecordFact[]): string | null =>
-  facts.reduce<string | null>((max, f) => {
-    const at = f.end ?? f.start;
-    return at !== null && (max === null || at > max) ? at : max;
-  }, null);
+/** The newest day that anything ended or happened; what is planned has not happened. */
+const latest = (facts: readonly RecordFact[], today: string): string | null =>
+  facts.reduce<string | null>((max, f) => [f.end, f.start].reduce((m, at) => (at !== null && at.slice(0, 10) <= today && (m === null || at > m) ? at : m), max), null);
 
 /** Workers named on facts, each once. */
 export function professionalsOf(facts: readonly RecordFact[]): Professional[] {
@@ -30,11 +28,13 @@ export function professionalsOf(facts: readonly RecordFact[]): Professional[] {
 export const somethingToDiscuss = (decision: Decision): string =>
   decision.desk === undefined ? 'There is something to discuss.' : `There is something to discuss. Ring ${decision.desk.name} on ${decision.desk.phone}.`;
 
-function headline(current: readonly RecordFact[], past: readonly RecordFact[]): string | null {
-  const [first] = current.length > 0 ? current : past;
-  if (first === undefined) return null;
-  const more = (current.length > 0 ? current : past).length - 1;
-  return more === 0 ? first.label : `${first.label}; ${more} more`;
+/** Labels told in a headline; the rest are counted. */
+const told = 2;
+
+function headline(facts: readonly RecordFact[]): string | null {
+  const labels = [...new Set(facts.map((f) => f.label))];
+  if (labels.length === 0) return null;
+  return [...labels.slice(0, told), ...(labels.length > told ? [`${labels.length - told} more`] : [])].join('; ');
 }
 
 /**
@@ -63,16 +63,16 @@ export function card(
   if (decision.level === 'alert') return { ...blank, involvement: 'something-to-discuss', headline: somethingToDiscuss(decision) };
   const services = involvements(facts);
   const current = services.filter((f) => isCurrent(f, today)).sort((a, b) => (b.start ?? '').localeCompare(a.start ?? ''));
-  const past = services.filter((f) => !isCurrent(f, today)).sort((a, b) => (latest([b]) ?? '').localeCompare(latest([a]) ?? ''));
+  const past = services.filter((f) => !isCurrent(f, today)).sort((a, b) => (latest([b], today) ?? '').localeCompare(latest([a], today) ?? ''));
   const others = facts.filter((f) => f.kind !== 'service-episode' && f.kind !== 'plan').sort((a, b) => (b.start ?? '').localeCompare(a.start ?? ''));
   const open = current.length > 0;
   const troubles = feeds.flatMap((feed) => (feed.state === 'on-time' ? [] : (trouble(feed, today) ?? [])));
   return {
     ...withFeeds,
     involvement: open ? 'current' : 'historic',
-    headline: decision.level === 'detail' ? (headline(current, past.length > 0 ? past : others) ?? `Known to ${name}; no service recorded.`) : null,
+    headline: decision.level === 'detail' ? (headline([current, past.slice(0, 1), others].find((some) => some.length > 0) ?? []) ?? `Known to ${name}; no service recorded.`) : null,
     since: earliest(open ? current : facts),
-    until: open ? null : latest(facts),
+    until: open ? null : latest(facts, today),
     professionals: professionalsOf(open ? current : past.slice(0, 1)),
     absence: troubles.length === 0 ? null : troubles.join(' '),
   };

@@ -32,7 +32,7 @@ const aminas: PlacedSubject[] = [
     feed: 'housing-tenancies',
     key: 'T-0012',
     category: 'housing',
-    demographics: { family: 'Begum', given: ['Aminah'], birthDate: '1943', addresses: [{ ...home, start: '2015-04-01' }], identifiers: [{ system: 'northgate', value: 'T-0012' }] },
+    demographics: { family: 'Begum', given: ['Aminah'], birthDate: '1944-07-14', addresses: [{ ...home, start: '2015-04-01' }], identifiers: [{ system: 'northgate', value: 'T-0012' }] },
     facts: [
       { kind: 'service-episode', label: 'Tenancy, secure', start: '2015-04-01', body: { status: 'current', service: 'Tenancy', professionals: [{ name: 'Tom Fletcher', phone: '020 7946 0156', role: 'Housing officer' }] } },
       { kind: 'finding', label: 'Do not visit alone: dog', start: '2024-02-01', body: { type: 'alert', reviewDate: '2027-02-01' } },
@@ -99,6 +99,12 @@ describe('row-level security', () => {
     const categories = await bench.as(frontDoor, 'open', [amina], async (reading) => reading.sql<{ category: string }[]>`select distinct category from record.fact where person_id = ${amina} order by 1`);
     expect(categories.map((c) => c.category)).toEqual(['gp', 'hospital', 'housing']);
   });
+});
+
+test('nothing is read but under a reading that access opened', async () => {
+  const kept = await bench.as(frontDoor, 'open', [amina], (reading) => Promise.resolve(reading));
+  await expect(bench.records.overview(kept, amina, [])).rejects.toMatchObject({ code: 'access.refused' });
+  await expect(bench.records.search({ ...kept, sql: bench.db.writer }, 'begum')).rejects.toMatchObject({ code: 'access.refused' });
 });
 
 describe('search', () => {
@@ -232,7 +238,7 @@ describe('sources', () => {
     expect(bySource['police-incidents']).toMatchObject({ level: 'alert', facts: 0, latestFact: null, identities: [] });
     expect(detail.mismatches).toEqual([
       { field: 'name', values: [{ value: 'Amina Begum', feeds: ['gp-patients', 'hospital-adt'], chosen: true }, { value: 'Aminah Begum', feeds: ['housing-tenancies'], chosen: false }] },
-      { field: 'birthDate', values: [{ value: '14-Jul-1943', feeds: ['gp-patients'], chosen: true }, { value: '1943', feeds: ['housing-tenancies'], chosen: false }] },
+      { field: 'birthDate', values: [{ value: '14-Jul-1943', feeds: ['gp-patients'], chosen: true }, { value: '14-Jul-1944', feeds: ['housing-tenancies'], chosen: false }] },
     ]);
   });
 });

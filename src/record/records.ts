@@ -1,5 +1,5 @@
-import type { Access, Reading } from '../access/index.ts';
-import { isUuid, readNhsNumber, type Kernel } from '../kernel/index.ts';
+import { assertReading, type Access, type Reading } from '../access/index.ts';
+import { isUuid, readNhsNumber, refuseProblems, type FeedState, type Kernel } from '../kernel/index.ts';
 import { chronology } from './chronology.ts';
 import { family } from './family.ts';
 import { identifierKey } from './keys.ts';
@@ -12,7 +12,7 @@ import { search } from './search.ts';
 import { standingId, withIdentifiers } from './search.store.ts';
 import { sourcesOf } from './sources.ts';
 import { readSurvivorship } from './survivorship.ts';
-import type { Records } from './types.ts';
+import type { ChronologyFilter, Records } from './types.ts';
 
 const pageOfResults = 20;
 
@@ -21,16 +21,24 @@ const pageOfResults = 20;
  * see, and gives no relationship.
  */
 export function createRecords(kernel: Kernel, access: Pick<Access, 'categories' | 'setMarks' | 'setRelationships'>, feeds: readonly FeedSource[]): Records {
-  const { rules } = readSurvivorship(kernel.area.dir);
+  const { rules, problems } = readSurvivorship(kernel.area.dir);
+  refuseProblems(problems);
   const sources: Sources = new Map(feeds.map((feed) => [feed.id, feed]));
+  /** Nothing of a person is read but under a reading that access made and that is still open. */
+  const under =
+    <A extends unknown[], T>(read: (reading: Reading, ...rest: A) => Promise<T>) =>
+    async (reading: Reading, ...rest: A): Promise<T> => {
+      assertReading(reading);
+      return read(reading, ...rest);
+    };
   return {
-    search: (reading, query, limit = pageOfResults) => search(kernel, sources, reading, query, limit),
-    resolve: (reading, identifier) => resolve(sources, reading, identifier),
-    overview: (reading, personId, states) => overview(kernel, sources, access, reading, personId, states),
-    chronology: (reading, personId, filter) => chronology(sources, access, reading, personId, filter),
-    family: (reading, personId) => family(kernel, sources, reading, personId),
-    sources: (reading, personId, states) => sourcesOf(kernel, sources, rules, reading, personId, states),
-    scis: (reading, personId) => scis(kernel, sources, reading, personId),
+    search: under((reading, query: string, limit: number = pageOfResults) => search(kernel, sources, reading, query, limit)),
+    resolve: under((reading, identifier: string) => resolve(sources, reading, identifier)),
+    overview: under((reading, personId: string, states: readonly FeedState[]) => overview(kernel, sources, access, reading, personId, states)),
+    chronology: under((reading, personId: string, filter: ChronologyFilter) => chronology(sources, access, reading, personId, filter)),
+    family: under((reading, personId: string) => family(kernel, sources, reading, personId)),
+    sources: under((reading, personId: string, states: readonly FeedState[]) => sourcesOf(kernel, sources, access, rules, reading, personId, states)),
+    scis: under((reading, personId: string) => scis(kernel, sources, reading, personId)),
     refresh: (progress) => refresh(kernel, access, rules, feeds, progress),
     counts: () => counts(kernel.db.writer),
   };

@@ -1,4 +1,4 @@
-import type { Reading } from '../access/index.ts';
+import type { Access, Reading } from '../access/index.ts';
 import { showDate, showNhsNumber, type Address, type Demographics, type FeedState, type Kernel } from '../kernel/index.ts';
 import { factCounts, peopleRows, statementRows } from './person.store.ts';
 import { mayKnow, notFound, requireOpen, shownSummary, type Sources } from './present.ts';
@@ -7,17 +7,28 @@ import { chosenFields, type ChosenField, type Survivorship } from './survivorshi
 import type { SourceDetail } from './types.ts';
 
 /** What each source holds of a person, and where they disagree; a source this session may not know says nothing, held or not. */
-export async function sourcesOf(kernel: Kernel, sources: Sources, rules: Survivorship, reading: Reading, personId: string, feeds: readonly FeedState[]): Promise<SourceDetail> {
+export async function sourcesOf(
+  kernel: Kernel,
+  sources: Sources,
+  access: Pick<Access, 'categories'>,
+  rules: Survivorship,
+  reading: Reading,
+  personId: string,
+  feeds: readonly FeedState[],
+): Promise<SourceDetail> {
   requireOpen(reading, personId);
   const { sql } = reading;
   const [[row], rows, counted] = await Promise.all([peopleRows(sql, [personId]), statementRows(sql, personId), factCounts(sql, personId)]);
   if (row === undefined) throw notFound();
   const hidden = reading.persons.get(personId)?.hideWhereabouts === true;
   const statements = rows.map((s) => ({ ...s, firstAt: s.firstAt.toISOString(), lastAt: s.lastAt.toISOString() }));
+  // Directories hold nobody.
+  const categories = new Set(access.categories.map((category) => category.id));
+  const feedsOfPeople = feeds.filter((feed) => categories.has(feed.category));
   const known = (feed: string): boolean => mayKnow(reading, sources, personId, feed);
   return {
     summary: shownSummary(reading, sources, row),
-    sources: feeds.map((feed) => {
+    sources: feedsOfPeople.map((feed) => {
       const held = known(feed.feed) ? counted.filter((c) => c.feed === feed.feed) : [];
       const detailed = held.filter((c) => reading.level(personId, c.category) === 'detail');
       return {

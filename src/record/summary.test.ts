@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Demographics } from '../kernel/index.ts';
-import { displayName, summarise, type Statement } from './summary.ts';
+import { displayName, summarise, valuesOf, type Statement } from './summary.ts';
 import { survivorship } from './survivorship.ts';
 
 const today = '2026-11-20';
@@ -40,6 +40,10 @@ describe('survivorship', () => {
   test('gathers numbers, phones and contacts once each, the most reliable first, with their source', () => {
     const all = [says('worst', { phones: ['07700900123', '020 7946 0999'], contacts: [{ name: 'Rahim Khan' }] }), says('best', { phones: ['07700 900123'], identifiers: [{ system: 'pas', value: '1' }], contacts: [{ name: 'RAHIM KHAN', phone: '07700 900124' }] })];
     expect(summarise(all, rules, today)).toMatchObject({ phones: ['07700 900123', '020 7946 0999'], identifiers: [{ system: 'pas', value: '1', feed: 'best' }], contacts: [{ value: { phone: '07700 900124' }, feed: 'best' }] });
+  });
+  test('who says it less exactly says the same', () => {
+    const statements = [says('best', { birthDate: '1943', addresses: [{ lines: [], postcode: 'NB4 1AB' }], ethnicity: 'Asian or Asian British - Bangladeshi' }), says('worst', { birthDate: '1943-07-14', ...home('14 Acacia Avenue'), ethnicity: 'K' })];
+    expect((['birthDate', 'address', 'ethnicity'] as const).map((field) => valuesOf(field, statements, rules, today).map((v) => v.feeds))).toEqual([[['worst', 'best']], [['worst', 'best']], [['best', 'worst']]]);
   });
   test('does not depend on the order things came in', () => {
     const statement = fc.record({ feed: fc.constantFrom('best', 'even', 'equal', 'worst', 'other'), family: fc.constantFrom('Begum', 'Khan', ''), birthDate: fc.constantFrom('1943', '1943-07-14', '1950-01-01'), day: fc.integer({ min: 1, max: 9 }) });

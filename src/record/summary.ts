@@ -1,6 +1,7 @@
 import { readNhsNumber, type Address, type ContactPerson, type Demographics, type Gender } from '../kernel/index.ts';
 import { identifierKey } from './keys.ts';
 import { foldWords } from './names.ts';
+import { ethnicityCode } from './scis/codes.ts';
 import type { ChosenField, Rule, Survivorship } from './survivorship.ts';
 import type { PersonSummary, Sourced } from './types.ts';
 
@@ -89,11 +90,11 @@ const readers: { [F in ChosenField]: (s: Statement, today: string) => { value: u
     (d.addresses ?? []).flatMap((a) =>
       a.use === 'old' || a.use === 'work' || (a.end !== undefined && a.end < today) || (a.lines.length === 0 && a.postcode === undefined)
         ? []
-        : [{ value: a, key: addressKey(a), worth: a.use === 'temp' ? 0 : 1, ...(a.start === undefined ? {} : { at: a.start }) }],
+        : [{ value: a, key: addressKey(a), worth: a.lines.length === 0 ? 0 : a.use === 'temp' ? 1 : 2, ...(a.start === undefined ? {} : { at: a.start }) }],
     ),
   language: ({ demographics: d }) => plain(d.language),
   interpreterNeeded: ({ demographics: d }) => plain(d.interpreterNeeded),
-  ethnicity: ({ demographics: d }) => plain(d.ethnicity),
+  ethnicity: ({ demographics: d }) => plain(d.ethnicity).map((e) => ({ ...e, key: ethnicityCode(e.value as string) ?? e.key })),
   gpPractice: ({ demographics: d }) => plain(d.gpPractice),
 };
 
@@ -106,12 +107,23 @@ export const standing = (statements: readonly Statement[]): Statement[] =>
     own.reduce((best, s) => (s.lastAt > best.lastAt || (s.lastAt === best.lastAt && (s.asOf ?? '') > (best.asOf ?? '')) ? s : best)),
   );
 
-/** Every value of one field among the statements, the chosen one first. */
+/** Fields in which a shorter value may be the same one said less exactly: a year of a date, the postcode of an address. */
+const inexact: ReadonlySet<ChosenField> = new Set(['birthDate', 'deceased', 'address']);
+
+/** Every value of one field among the statements, the chosen one first. Whoever says it less exactly says the same. */
 export function valuesOf(field: ChosenField, statements: readonly Statement[], rules: Survivorship, today: string): { value: unknown; key: string; feeds: string[] }[] {
-  return ranked(
+  const values = ranked(
     statements.flatMap((s) => readers[field](s, today).map((r) => ({ value: r.value, key: r.key, feed: s.feed, at: r.at ?? s.asOf ?? s.lastAt, worth: r.worth ?? 0 }))),
     rules[field],
   );
+  if (!inexact.has(field)) return values;
+  const kept: typeof values = [];
+  for (const value of values) {
+    const exact = kept.find((other) => other.key.startsWith(value.key) || (field === 'deceased' && value.value === true));
+    if (exact === undefined) kept.push(value);
+    else exact.feeds = [...new Set([...exact.feeds, ...value.feeds])];
+  }
+  return kept;
 }
 
 /** `BEGUM, Amina (Mrs)`, as the NHS shows a name (NHS Common User Interface). */
