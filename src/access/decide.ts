@@ -124,7 +124,7 @@ function apply(
   if (rule.roles && !rule.roles.includes(session.role)) return given(rule.otherwise, ` to a ${session.role.replaceAll('-', ' ')}`);
   if (rule.needs === undefined) return given(rule.level, '');
   const kinds = rule.needs === 'relationship' ? null : rule.needs;
-  const tie = relationships.find((r) => isHeld(r, team, today) && (kinds === null || kinds.includes(r.kind)));
+  const [tie] = relationships.filter((r) => isHeld(r, team, today) && (kinds === null || kinds.includes(r.kind))).toSorted((a, b) => (a.since < b.since ? -1 : 1));
   if (!tie) return given(rule.otherwise, `, having no current ${kinds === null ? 'relationship' : kinds.join(' or ')} with this person`);
   return given(rule.level, `, because ${rules.organisations.get(tie.organisation) ?? tie.organisation} has had a ${tie.kind.replaceAll('-', ' ')} with this person since ${showDate(tie.since)}`);
 }

@@ -45,6 +45,28 @@ test('makes the record of changed people, once, and again the same', async () =>
   expect(await bench.records.counts()).toEqual({ persons: 1, records: 2 });
 });
 
+test('whoever runs an open episode, or is named as giving it, has a relationship until the day after it ends', async () => {
+  const episode = (organisation: string | null, start: string, end?: string) =>
+    ({ kind: 'service-episode', label: 'Care', start, ...(end === undefined ? {} : { end }), body: { status: 'current', ...(organisation === null ? {} : { organisation }) } }) as const;
+  const { personId } = await placePerson(bench.db, [
+    {
+      feed: 'adult-social-care',
+      category: 'adult-social-care',
+      demographics: { family: 'Okoro', given: ['Ben'] },
+      facts: [episode('Rosewood Nursing Home', '2026-01-05', '2027-02-28'), episode('Nobody Known Ltd', '2026-03-01'), episode('1-900000000', '2025', '2027'), episode(null, '2020-06', '2020-07-01')],
+    },
+  ]);
+  await bench.records.refresh();
+  const ties = await bench.db.writer`select organisation, since::text as since, until::text as until from access.relationship where person_id = ${personId} order by 1, 2`;
+  expect(ties).toEqual([
+    { organisation: 'newbridge-council', since: '2025-01-01', until: '2028-01-01' },
+    { organisation: 'newbridge-council', since: '2026-01-05', until: '2027-03-01' },
+    { organisation: 'newbridge-council', since: '2026-03-01', until: null },
+    { organisation: 'rosewood', since: '2025-01-01', until: '2028-01-01' },
+    { organisation: 'rosewood', since: '2026-01-05', until: '2027-03-01' },
+  ]);
+});
+
 test('follows a merge and a split', async () => {
   const one = await placePerson(bench.db, [{ feed: 'gp-patients', demographics: { family: 'Jones', given: ['Ann'], nhsNumber: '9000000009' } }]);
   const two = await placePerson(bench.db, [{ feed: 'hospital-adt', category: 'hospital', demographics: { family: 'Jones', given: ['Anne'] }, facts: [{ kind: 'life-event', label: 'Fall', start: '2026-01-02', body: {} }] }]);

@@ -67,29 +67,16 @@ async function refreshBatch(sql: Sql, kernel: Kernel, access: Pick<Access, 'setM
   await addWords(sql, [...words].filter((word) => /^\p{L}{2,40}$/u.test(word)).map((word) => ({ word, sound: soundOf(word) })));
   await removePeople(sql, people.filter((id) => !known.has(id)));
   await access.setMarks(sql, source, [...statements].flatMap(([id, all]) => marksOf(id, all)), people);
-  const organisations = new Map(feeds.map((feed) => [feed.id, feed.organisation]));
-  const relationships = (await openEpisodes(sql, people, today)).flatMap(({ personId, feed, since }) => {
-    const organisation = organisations.get(feed);
-    return organisation === undefined ? [] : [{ personId, organisation, team: '', kind: 'service-episode', since, until: null }];
+  const owners = new Map(feeds.map((feed) => [feed.id, feed.organisation]));
+  const named = new Map(kernel.area.organisations.flatMap(({ id, name, code }) => [[name.toLowerCase(), id], [code.toLowerCase(), id]]));
+  const relationships = (await openEpisodes(sql, people, today)).flatMap(({ personId, feed, provider, since, until }) => {
+    const held = [owners.get(feed), provider === null ? undefined : named.get(provider.trim().toLowerCase())].filter((id) => id !== undefined);
+    return [...new Set(held)].map((organisation) => ({ personId, organisation, team: '', kind: 'service-episode', since, until }));
   });
-  await access.setRelationships(sql, source, earliest(relationships), people);
+  await access.setRelationships(sql, source, relationships, people);
   await forgetChanged(sql, people);
   return people.length;
 }
-
-interface Relationship {
-  personId: string;
-  organisation: string;
-  team: string;
-  kind: string;
-  since: string;
-  until: string | null;
-}
-
-/** One relationship for each organisation, since its first open episode: it may run several feeds. */
-const earliest = (all: readonly Relationship[]): Relationship[] => [
-  ...new Map(all.toSorted((a, b) => (a.since < b.since ? 1 : -1)).map((r) => [`${r.personId} ${r.organisation}`, r])).values(),
-];
 
 const isRestricted = (all: readonly StatementRow[]): StatementRow | undefined => all.find((s) => s.demographics.restricted === true);
 
