@@ -24,9 +24,9 @@ export function professionalsOf(facts: readonly RecordFact[]): Professional[] {
   return [...new Map(all.map((p) => [`${p.name ?? ''}|${p.phone ?? ''}|${p.team ?? ''}`.toLowerCase(), p])).values()];
 }
 
-/** The constant text of a category at `alert`: that there is something, and whom to ring; never what. */
-export const somethingToDiscuss = (decision: Decision): string =>
-  decision.desk === undefined ? 'There is something to discuss.' : `There is something to discuss. Ring ${decision.desk.name} on ${decision.desk.phone}.`;
+/** The constant text of a category at `alert`: the same words whatever is held, and whom to ring. */
+const somethingToDiscuss = (decision: Decision): string =>
+  decision.desk === undefined ? 'There may be something to discuss.' : `There may be something to discuss. Ring ${decision.desk.name} on ${decision.desk.phone}.`;
 
 /** Labels told in a headline; the rest are counted. */
 const told = 2;
@@ -39,7 +39,7 @@ function headline(facts: readonly RecordFact[]): string | null {
 
 /**
  * One card: what a category of data says of a person, as far as the decision allows. `facts` are those the decision
- * opened; `known` says whether anything at all is held there.
+ * opened; `known` says whether anything at all is held there, and tells only where at least a summary is shared.
  */
 export function card(
   { category, name, decision, facts, known, feeds, birthDate, today }: {
@@ -55,12 +55,12 @@ export function card(
 ): SourceCard {
   const blank: SourceCard = { category, name, decision, involvement: 'not-shared', headline: null, since: null, until: null, professionals: [], feeds: [], absence: null };
   if (decision.level === 'none') return { ...blank, absence: `${name} is not shared with you for this purpose: ${decision.because}` };
+  if (decision.level === 'alert') return { ...blank, involvement: 'something-to-discuss', headline: somethingToDiscuss(decision) };
   const withFeeds = { ...blank, feeds: [...feeds] };
   if (!known) {
     const { outside, sentence } = absence(name, feeds, birthDate, today);
     return { ...withFeeds, involvement: outside ? 'not-covered' : 'none-found', absence: sentence };
   }
-  if (decision.level === 'alert') return { ...blank, involvement: 'something-to-discuss', headline: somethingToDiscuss(decision) };
   const services = involvements(facts);
   const current = services.filter((f) => isCurrent(f, today)).sort((a, b) => (b.start ?? '').localeCompare(a.start ?? ''));
   const past = services.filter((f) => !isCurrent(f, today)).sort((a, b) => (latest([b], today) ?? '').localeCompare(latest([a], today) ?? ''));

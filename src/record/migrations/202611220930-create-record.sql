@@ -6,7 +6,7 @@ create table record.person (
   person_id uuid primary key,
   summary jsonb not null,
   feeds text[] not null,
-  -- Categories in which anything is held: enough for "something to discuss" where the facts themselves stay closed.
+  -- Categories in which anything is held.
   categories text[] not null,
   facts int not null,
   updated_at timestamptz not null
