@@ -26,7 +26,9 @@ describe('hospital, GP and census feeds', () => {
     const [report] = await feeds.import('hospital-adt', ['tests/fixtures/hl7v2/visits.hl7'], by);
     expect(report).toMatchObject({ status: 'loaded', rejects: 1 });
     expect(await about('hospital-adt', '56001')).toEqual([
+      // Named once, by messages before those that cannot carry them.
       'Allergy: Penicillin: 2001-05-04–',
+      'Fracture of neck of femur: 2026-11-02T05:00–',
       // Moved and discharged by mistake: still on the first ward.
       'In hospital, Acute Medical Unit: 2026-11-02T04:10–',
     ]);

@@ -61,7 +61,9 @@ describe('files in the agencies’ own formats', () => {
     const { types } = await rowsOf('hospital-adt');
     expect([...types.keys()].toSorted()).toEqual(expect.arrayContaining(['A01', 'A02', 'A03', 'A04', 'A05', 'A13', 'A28', 'A31', 'A40']));
     const text = of('hospital-adt').map((f) => readFileSync(f, 'utf8')).join('');
-    for (const [, number = ''] of text.matchAll(/~(\d{10})\^\^\^NHS/g)) if (readNhsNumber(number) !== null) expect(number).toMatch(/^9/);
+    const valid = [...text.matchAll(/~(\d{10})\^\^\^NHS/g)].map(([, number = '']) => number).filter((number) => readNhsNumber(number) !== null);
+    expect(valid.length).toBeGreaterThan(100);
+    expect(valid.filter((number) => !number.startsWith('9'))).toEqual([]);
   });
 
   it.runIf(existsSync('../shared/data/hl7v2-adt-uk'))('builds each message of the segments the ITK specification gives it', () => {
@@ -84,7 +86,7 @@ describe('files in the agencies’ own formats', () => {
     expect(of('cin-census').length).toBeGreaterThan(2);
     for (const file of of('cin-census')) {
       const year = Number(/(\d{4})\.xml$/.exec(file)?.[1]);
-      expect(await schemaFaults(file, `tests/fixtures/cin/CIN_schema_${year < 2025 ? 2024 : 2026}.xsd`, 'Message'), basename(file)).toEqual([]);
+      expect(await schemaFaults(file, `tests/fixtures/cin/CIN_schema_${year < 2025 ? 2024 : 2026}.xsd`, 'Message')).toEqual([]);
     }
     // The check can fail: the schemas of other years, and the samples that are wrong on purpose, do not pass.
     expect(await schemaFaults(of('cin-census').at(-1) ?? '', 'tests/fixtures/cin/CIN_schema_2024.xsd', 'Message')).not.toEqual([]);

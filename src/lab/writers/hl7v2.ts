@@ -45,7 +45,7 @@ function addPerson(context: WriterContext, batch: Batch, person: Person, family:
   if (double !== undefined) context.truth(double.localId, double);
   const messages = (split ? others : person.life.hospital).flatMap((spell) => visitMessages(context, spell, main));
   if (split) messages.unshift(...visitMessages(context, first, double));
-  if (messages.length === 0 || random.chance(0.1)) messages.unshift(personMessage('A28', since(context, person, 0), main));
+  if (!messages.some((m) => m.record === main) || random.chance(0.1)) messages.unshift(personMessage('A28', since(context, person, 0), main));
   if (double !== undefined && !split) messages.unshift(personMessage('A28', since(context, person, 400), double));
   if (random.chance(0.15)) messages.push(personMessage('A31', since(context, person, random.int(1, 300)), main));
   if (double !== undefined && random.chance(0.6)) messages.push({ event: 'A40', at: since(context, person, random.int(1, 60)), record: main, rest: [merged(double.localId)], full: false });
@@ -67,7 +67,11 @@ const personMessage = (event: string, at: IsoTime, record: AgencyRecord): Messag
 /** The messages of one spell in hospital. */
 function visitMessages(context: WriterContext, spell: HospitalSpell, record: AgencyRecord): Message[] {
   const messages: Message[] = [];
-  const say = (event: string, at: IsoTime, visit: Visit, full = false): void => void messages.push({ event, at, record, full, rest: [...visitSegments(visit, spell), ...(visit.discharged === undefined ? [] : [diagnosis(spell, visit.discharged)].filter(Boolean))] });
+  const say = (event: string, at: IsoTime, visit: Visit, full = false): void => {
+    // The structures with DG1: A02, A03 and the cancellations have none.
+    const diagnosed = event === 'A01' || event === 'A04' || event === 'A08' ? [diagnosis(spell, at)].filter((s) => s !== '') : [];
+    messages.push({ event, at, record, full, rest: [...visitSegments(visit, spell), ...diagnosed] });
+  };
   if (spell.kind === 'emergency-department' || spell.kind === 'emergency-admission') {
     const left = spell.admitted ?? spell.discharged;
     const visit: Visit = { number: spell.admitted === undefined ? spell.id : `${spell.id}E`, patientClass: 'E', ward: 'Emergency Department', admitted: spell.arrived };
