@@ -205,6 +205,11 @@ test('a code cannot be used again, nor an answer that was not asked for', async 
   expect((await stranger.open('/sign-in/callback?code=made-up&state=made-up')).status).toBe(401);
 });
 
+test('a host that is none is a bad request, not a fault', async () => {
+  const answer = await apps[0]!.inject({ url: '/sign-in', headers: { host: 'a b' } });
+  expect(answer.statusCode).toBe(400);
+});
+
 test('the issuer follows the address people use', async () => {
   const named = await fetch(`${address}/identity/.well-known/openid-configuration`);
   expect(((await named.json()) as { issuer: string }).issuer).toBe(`${address}/identity`);

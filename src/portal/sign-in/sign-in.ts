@@ -60,7 +60,11 @@ export function createSignIn({ kernel, access, pages, env = process.env }: SignI
   const settings = readSignInSettings(env, kernel.area);
   const keys = openKeys(kernel.config.data);
   const users = access.users();
-  const originOf = (request: FastifyRequest): string => settings.publicOrigin ?? `${request.protocol}://${request.host}`;
+  const originOf = (request: FastifyRequest): string => {
+    const origin = settings.publicOrigin ?? URL.parse(`${request.protocol}://${request.host}`)?.origin;
+    if (origin === undefined) throw new KithError('request.invalid', 'The request does not say which host it is for.');
+    return origin;
+  };
   const isSecure = (request: FastifyRequest): boolean => originOf(request).startsWith('https:');
   const tickets = createTickets(kernel.clock, keys.cookies, access.signInState, isSecure);
   const html = (reply: FastifyReply, text: string, status = 200): FastifyReply => reply.status(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(text);
