@@ -14,8 +14,8 @@ if (summary !== null) {
   summary.focus();
 }
 
-// What was folded away is wanted on paper.
-const folded = () => document.querySelectorAll('main details:not([open])');
+// What was folded away is wanted on paper, but for what each feed covers: the page of sources prints that.
+const folded = () => document.querySelectorAll('main details:not([open]):not(.app-card__fresh)');
 let opened = [];
 window.addEventListener('beforeprint', () => {
   opened = [...folded()];

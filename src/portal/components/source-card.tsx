@@ -108,7 +108,7 @@ function Freshness(props: { feeds: readonly FeedState[]; today: string; open: bo
   if (feeds.length === 1 && props.open) return <p class="app-card__fresh">{line(only)}</p>;
   const latest = feeds.reduce((a, b) => ((b.lastReceived ?? '') > (a.lastReceived ?? '') ? b : a));
   return (
-    <details class="app-card__fresh" open={props.open}>
+    <details class="app-card__fresh">
       <summary>
         {latest.lastReceived === null ? 'Never received' : `Updated ${showInstant(latest.lastReceived, today)}`} · {feeds.length === 1 ? 'what it covers' : `${feeds.length} feeds`}
         <span class="nhsuk-u-visually-hidden">: {props.name}</span>

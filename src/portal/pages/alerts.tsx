@@ -56,7 +56,7 @@ export function alertsPage(props: AlertsProps): Page {
               },
               { heading: 'Kind', cell: (a) => showRole(a.body.type) },
               { heading: 'State', cell: (a) => (over(a, today) ? <Tag colour="grey">Ended</Tag> : <Tag colour="green">Active</Tag>) },
-              { heading: 'Since', cell: (a) => (a.start === null ? 'Not given' : showDay(a.start)) },
+              { heading: 'Since', cell: (a) => <span class="app-nowrap">{a.start === null ? 'Not given' : showDay(a.start)}</span> },
               {
                 heading: 'Review',
                 cell: (a) =>
@@ -64,7 +64,7 @@ export function alertsPage(props: AlertsProps): Page {
                     'No date set'
                   ) : (
                     <>
-                      {showDay(a.body.reviewDate)} {overdue(a, today) && !over(a, today) ? <Tag colour="orange">Overdue</Tag> : null}
+                      <span class="app-nowrap">{showDay(a.body.reviewDate)}</span> {overdue(a, today) && !over(a, today) ? <Tag colour="orange">Overdue</Tag> : null}
                     </>
                   ),
               },

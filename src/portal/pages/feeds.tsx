@@ -3,7 +3,7 @@ import type { FeedState } from '../../kernel/index.ts';
 import type { Page } from '../components/layout.tsx';
 import { Table } from '../components/lists.tsx';
 import { Tag, type TagColour } from '../components/tag.tsx';
-import { showInstant } from '../words/dates.ts';
+import { showInstant, showInstantDay } from '../words/dates.ts';
 import { feedStateWords, needingAttention } from '../words/feeds.ts';
 import { count, listWords } from '../words/person.ts';
 
@@ -55,8 +55,8 @@ export function feedsPage(props: { states: readonly FeedState[]; today: string }
               ),
             },
             { heading: 'State', cell: (s) => <FeedTag state={s.state} /> },
-            { heading: 'Last received', cell: (s) => (s.lastReceived === null ? 'Never' : showInstant(s.lastReceived, today)) },
-            { heading: 'Next expected', cell: (s) => (s.nextExpected === null ? 'Not set' : showInstant(s.nextExpected, today)) },
+            { heading: 'Last received', cell: (s) => <span class="app-nowrap">{s.lastReceived === null ? 'Never' : showInstant(s.lastReceived, today)}</span> },
+            { heading: 'Next expected', cell: (s) => <span class="app-nowrap">{s.nextExpected === null ? 'Not set' : showInstantDay(s.nextExpected, today)}</span> },
             { heading: 'Rows', numeric: true, cell: (s) => s.rows.toLocaleString('en-GB') },
             { heading: 'Could not be read', numeric: true, cell: (s) => s.rejects.toLocaleString('en-GB') },
             { heading: 'Covers', cell: (s) => s.coverage },

@@ -3,7 +3,7 @@ import type { FeedState } from '../../kernel/index.ts';
 import type { Page } from '../components/layout.tsx';
 import { SummaryList } from '../components/lists.tsx';
 import { paths } from '../paths.ts';
-import { showInstant } from '../words/dates.ts';
+import { showInstant, showInstantDay } from '../words/dates.ts';
 import { needingAttention } from '../words/feeds.ts';
 import { FeedTag, feedSentence } from './feeds.tsx';
 import { FindForm } from './find.tsx';
@@ -53,7 +53,7 @@ export function homePage(props: HomeProps): Page {
                     {state.title}, {state.organisationName} <FeedTag state={state.state} />{' '}
                     <span class="app-quiet app-block">
                       {state.lastReceived === null ? 'Nothing received yet' : `Last received ${showInstant(state.lastReceived, today)}`}
-                      {state.nextExpected === null ? '' : `; expected ${showInstant(state.nextExpected, today)}`}
+                      {state.nextExpected === null ? '' : `; expected ${showInstantDay(state.nextExpected, today)}`}
                     </span>
                   </li>
                 ))}

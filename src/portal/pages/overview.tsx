@@ -81,7 +81,7 @@ function WhoToRing(props: { rows: readonly RingRow[] }): VNode {
             { heading: 'Service', cell: (row) => row.service },
             { heading: 'Who', cell: (row) => row.who },
             { heading: 'Phone', cell: (row) => (row.phone === null ? 'Not given' : <Phone number={row.phone} />) },
-            { heading: 'Since', cell: (row) => (row.since === null ? '–' : <span class="nhsuk-u-nowrap">{showDay(row.since.slice(0, 7))}</span>) },
+            { heading: 'Since', cell: (row) => (row.since === null ? '–' : <span class="app-nowrap">{showDay(row.since.slice(0, 7))}</span>) },
           ]}
         />
       )}

@@ -62,7 +62,7 @@ export function viewedPage(props: ViewedProps): Page {
             class="app-table"
             rows={entries}
             columns={[
-              { heading: 'When', cell: (e) => <time datetime={e.at}>{showInstant(e.at, today)}</time> },
+              { heading: 'When', cell: (e) => <time class="app-nowrap" datetime={e.at}>{showInstant(e.at, today)}</time> },
               {
                 heading: 'Who',
                 cell: (e) => (
