@@ -8,6 +8,8 @@ import type { Chronology, ChronologyFilter } from './types.ts';
 /** Relationships have a page of their own; a chronology tells what happened. */
 const told: readonly FactKind[] = ['service-episode', 'life-event', 'finding', 'plan'];
 
+const mostShown = 1_000;
+
 /** Everything dated of a person in the categories this session sees in detail, newest first; the others are named as withheld. */
 export async function chronology(sources: Sources, access: Pick<Access, 'categories'>, reading: Reading, personId: string, filter: ChronologyFilter): Promise<Chronology> {
   requireOpen(reading, personId);
@@ -17,7 +19,7 @@ export async function chronology(sources: Sources, access: Pick<Access, 'categor
   const kinds = filter.kinds === undefined || filter.kinds.length === 0 ? told : filter.kinds;
   const [[row], { rows, total }] = await Promise.all([
     peopleRows(reading.sql, [personId]),
-    chronologyFacts(reading.sql, personId, { categories, kinds, from: filter.from ?? null, to: filter.to ?? null, offset: filter.offset ?? 0, limit: filter.limit }),
+    chronologyFacts(reading.sql, personId, { categories, kinds, from: filter.from ?? null, to: filter.to ?? null, offset: Math.max(Math.trunc(filter.offset ?? 0), 0), limit: Math.min(Math.max(Math.trunc(filter.limit), 1), mostShown) }),
   ]);
   if (row === undefined) throw notFound();
   return {

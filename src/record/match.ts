@@ -7,8 +7,6 @@ import type { Candidate } from './search.store.ts';
 export interface Score {
   rank: number;
   matchedOn: string[];
-  /** Something the person's address gave away; counts for nothing where whereabouts are hidden. */
-  byAddress: boolean;
 }
 
 /** Letters to insert, drop, change or swap with a neighbour between two words; stops counting above 2. */
@@ -116,17 +114,15 @@ export function score(asked: Question, candidate: Candidate, placeKeys: readonly
     got += worth * weights.birth;
     if (reason !== null) matchedOn.add(reason);
   }
-  let byAddress = false;
   if (placeKeys.length > 0) {
     of += weights.place;
     const hit = placeKeys.find((key) => held.has(key));
     if (hit !== undefined) {
-      byAddress = true;
       got += weights.place;
       matchedOn.add(hit.startsWith('h:') ? 'address' : 'postcode');
     }
   }
-  return { rank: of === 0 ? 0 : Math.max(0, got / of), matchedOn: [...matchedOn], byAddress };
+  return { rank: of === 0 ? 0 : Math.max(0, got / of), matchedOn: [...matchedOn] };
 }
 
 function scoreBirth(asked: Question, { birthDate }: Candidate, held: ReadonlySet<string>, today: string): [number, string | null] {

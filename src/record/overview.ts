@@ -2,6 +2,7 @@ import type { Access, Decision, Reading } from '../access/index.ts';
 import type { FeedState, Kernel } from '../kernel/index.ts';
 import { card, inForce, isCurrent, professionalsOf } from './cards.ts';
 import { familyMembers } from './family.ts';
+import type { Surroundings } from './family.store.ts';
 import { overviewRow } from './person.store.ts';
 import { mayKnow, notFound, requireOpen, shownContacts, shownFact, shownSummary, type Sources } from './present.ts';
 import type { Overview, RecordFact } from './types.ts';
@@ -52,8 +53,15 @@ export async function overview(kernel: Kernel, sources: Sources, access: Pick<Ac
       .filter((fact) => fact.kind !== 'finding' && fact.start !== null && fact.start.slice(0, 10) <= today)
       .sort((a, b) => b.start!.localeCompare(a.start!))
       .slice(0, recentShown),
-    household: (await familyMembers(reading, sources, row, row.around, today)).filter((member) => member.kind !== 'named' && member.household === 'current'),
+    household: (await familyMembers(reading, sources, row, livingHere(row.around), today)).filter((member) => member.kind !== 'named' && member.household === 'current'),
   };
+}
+
+/** Of those around a person only who lives with them now: nobody is decided and logged who is not to be shown. */
+function livingHere({ households, residents, family }: Surroundings): Surroundings {
+  const current = residents.filter((resident) => resident.current);
+  const here = new Set(current.map((resident) => resident.otherId));
+  return { households, residents: current, family: family.filter((stated) => here.has(stated.otherId)) };
 }
 
 /** Decisions of a person, in the order pages show categories. */

@@ -18,9 +18,13 @@ export function mayKnow(reading: Reading, sources: Sources, personId: string, fe
 
 export const visibleFeeds = (reading: Reading, sources: Sources, row: PersonRow): string[] => row.feeds.filter((feed) => mayKnow(reading, sources, row.personId, feed));
 
+/** Whether this session sees all of who the person is, or only enough to know who is meant. An area's first category is identity. */
+export const identityInFull = (reading: Reading, personId: string): boolean => [...(reading.persons.get(personId)?.categories.values() ?? [])][0]?.level === 'detail';
+
 /** People a source names, as far as this session may know that source; without phone and address where whereabouts are hidden. */
 export function shownContacts(reading: Reading, sources: Sources, row: PersonRow): Sourced<ContactPerson>[] {
   const hidden = reading.persons.get(row.personId)?.hideWhereabouts === true;
+  if (!identityInFull(reading, row.personId)) return [];
   return row.summary.contacts
     .filter((contact) => mayKnow(reading, sources, row.personId, contact.feed))
     .map((contact) => {
@@ -30,18 +34,24 @@ export function shownContacts(reading: Reading, sources: Sources, row: PersonRow
     });
 }
 
-/** The summary as this session may see it: without whereabouts where they are hidden, and without what would name a source it may not know. */
+/**
+ * The summary as this session may see it: without whereabouts where they are hidden, and without what would name a
+ * source it may not know. Where identity is shared in summary only, who is meant and no more: name, birth, death,
+ * gender, NHS number and address.
+ */
 export function shownSummary(reading: Reading, sources: Sources, row: PersonRow): PersonSummary {
   const hidden = reading.persons.get(row.personId)?.hideWhereabouts === true;
+  const full = identityInFull(reading, row.personId);
   const { identifiers, contacts: _, ...summary } = row.summary;
   return {
     ...summary,
+    ...(full ? {} : { language: null, interpreterNeeded: null, ethnicity: null }),
     personId: row.personId,
     address: hidden ? null : summary.address,
-    phones: hidden ? [] : summary.phones,
-    emails: hidden ? [] : summary.emails,
-    gpPractice: hidden ? null : summary.gpPractice,
-    identifiers: identifiers.filter((i) => mayKnow(reading, sources, row.personId, i.feed)).map(({ system, value }) => ({ system, value })),
+    phones: hidden || !full ? [] : summary.phones,
+    emails: hidden || !full ? [] : summary.emails,
+    gpPractice: hidden || !full ? null : summary.gpPractice,
+    identifiers: full ? identifiers.filter((i) => mayKnow(reading, sources, row.personId, i.feed)).map(({ system, value }) => ({ system, value })) : [],
     contacts: shownContacts(reading, sources, row).map((contact) => contact.value),
     whereaboutsHidden: hidden,
   };

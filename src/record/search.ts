@@ -13,6 +13,7 @@ import type { FoundPerson, SearchResult } from './types.ts';
 const most = 300;
 /** Fewer hits than this, and misspellings are looked for too. */
 const enough = 5;
+const mostShown = 100;
 /** What is less like than this is not worth showing. */
 const least = 0.5;
 
@@ -20,11 +21,13 @@ interface Hit extends Score {
   candidate: Candidate;
   /** Registers whose number it was found by; empty when found otherwise, or by a number that is nobody's own. */
   feeds: string[];
-  byNumber: boolean;
+  /** The text also named a place. Whoever's whereabouts are hidden is then not shown, right place or wrong: either would tell. */
+  withPlace: boolean;
 }
 
 /** Searches as the one box does. Every person returned has been decided and logged by `reading.include`. */
-export async function search(kernel: Kernel, sources: Sources, reading: Reading, query: string, limit: number): Promise<SearchResult> {
+export async function search(kernel: Kernel, sources: Sources, reading: Reading, query: string, wanted: number): Promise<SearchResult> {
+  const limit = Math.min(Math.max(Math.trunc(wanted), 1), mostShown);
   const today = kernel.clock.today();
   const asked = understand(query, today);
   const [numbered, described] = await Promise.all([byNumber(reading, asked), byDescription(reading, asked, today, limit)]);
@@ -58,7 +61,7 @@ function mayShow(reading: Reading, sources: Sources, hit: Hit): boolean {
   const { personId } = hit.candidate;
   const decision = reading.persons.get(personId);
   if (decision === undefined || decision.sealed || (!decision.restricted && [...decision.categories.values()][0]?.level === 'none')) return false;
-  if (hit.byAddress && (decision.hideWhereabouts || decision.restricted)) return false;
+  if (hit.withPlace && (decision.hideWhereabouts || decision.restricted)) return false;
   return hit.feeds.length === 0 || hit.feeds.some((feed) => mayKnow(reading, sources, personId, feed));
 }
 
@@ -75,7 +78,7 @@ async function byNumber(reading: Reading, asked: Question): Promise<Hit[]> {
   return (await candidatesById(reading.sql, [...people.keys()])).map((candidate) => {
     const own = people.get(candidate.personId) ?? [];
     const everybodys = own.some((row) => row.feed === '');
-    return { candidate, rank: 1, matchedOn: [everybodys ? 'NHS number' : 'local number'], byAddress: false, byNumber: true, feeds: everybodys ? [] : [...new Set(own.map((row) => row.feed))] };
+    return { candidate, rank: 1, matchedOn: [everybodys ? 'NHS number' : 'local number'], withPlace: false, feeds: everybodys ? [] : [...new Set(own.map((row) => row.feed))] };
   });
 }
 
@@ -118,7 +121,7 @@ async function byDescription(reading: Reading, asked: Question, today: string, l
     for (const candidate of found) {
       const scored = score(asked, candidate, place, today, like);
       if (scored.rank >= least && (hits.get(candidate.personId)?.rank ?? 0) < scored.rank) {
-        hits.set(candidate.personId, { ...scored, candidate, feeds: [], byNumber: false });
+        hits.set(candidate.personId, { ...scored, candidate, feeds: [], withPlace: place.length > 0 });
       }
     }
   };

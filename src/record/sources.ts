@@ -1,7 +1,7 @@
 import type { Access, Reading } from '../access/index.ts';
 import { showDate, showNhsNumber, type Address, type Demographics, type FeedState, type Kernel } from '../kernel/index.ts';
 import { factCounts, peopleRows, statementRows } from './person.store.ts';
-import { mayKnow, notFound, requireOpen, shownSummary, type Sources } from './present.ts';
+import { identityInFull, mayKnow, notFound, requireOpen, shownSummary, type Sources } from './present.ts';
 import { standing, valuesOf, type Statement } from './summary.ts';
 import { chosenFields, type ChosenField, type Survivorship } from './survivorship.ts';
 import type { SourceDetail } from './types.ts';
@@ -21,6 +21,7 @@ export async function sourcesOf(
   const [[row], rows, counted] = await Promise.all([peopleRows(sql, [personId]), statementRows(sql, personId), factCounts(sql, personId)]);
   if (row === undefined) throw notFound();
   const hidden = reading.persons.get(personId)?.hideWhereabouts === true;
+  const full = identityInFull(reading, personId);
   const statements = rows.map((s) => ({ ...s, firstAt: s.firstAt.toISOString(), lastAt: s.lastAt.toISOString() }));
   // Directories hold nobody.
   const categories = new Set(access.categories.map((category) => category.id));
@@ -34,14 +35,14 @@ export async function sourcesOf(
       return {
         feed,
         level: reading.level(personId, feed.category),
-        identities: known(feed.feed)
+        identities: full && known(feed.feed)
           ? statements.filter((s) => s.feed === feed.feed).map(({ localKey, demographics, asOf, firstAt, lastAt }) => ({ localKey, demographics: hidden ? withoutWhereabouts(demographics) : demographics, asOf, firstAt, lastAt }))
           : [],
         facts: held.reduce((n, c) => n + c.facts, 0),
         latestFact: detailed.reduce<string | null>((max, c) => (c.latest !== null && (max === null || c.latest > max) ? c.latest : max), null),
       };
     }),
-    mismatches: mismatches(statements, rules, known, hidden, kernel.clock.today()),
+    mismatches: full ? mismatches(statements, rules, known, hidden, kernel.clock.today()) : [],
   };
 }
 
