@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { assignPersons } from './identity.ts';
 
@@ -22,9 +22,9 @@ test('a split keeps the id with the larger part and mints one for the other', ()
 });
 
 test('whatever the clusters: every id is used once, nobody is lost, and judging again moves nobody', () => {
-  const partition = fc.array(fc.nat(5), { minLength: 1, maxLength: 12 });
-  fc.assert(
-    fc.property(partition, partition, (was, is) => {
+  const partition = array(nat(5), { minLength: 1, maxLength: 12 });
+  assert(
+    property(partition, partition, (was, is) => {
       const before = new Map(was.map((p, i) => [i, `old-${p}`]));
       const clusters = [...Map.groupBy(is.keys(), (i) => is[i]).values()];
       const found = assignPersons(clusters, before, minting());

@@ -49,7 +49,7 @@ async function judge(engine: Engine, model: Model, count: number): Promise<Pick<
   const input: ClusterInput = { ids: Array.from({ length: count }, (_, i) => i), edges, numbers: await engine.numbers(), before: new Map() };
   const groups = components(model, input);
   await engine.complete(groups.filter((g) => g.length > 2 && g.length <= model.cluster.most));
-  const clusters = new Array<number>(count).fill(0);
+  const clusters = Array.from({ length: count }, () => 0);
   for (const [c, ids] of cluster(model, { ...input, edges: await engine.edges(-1e6) }, groups).entries()) for (const id of ids) clusters[id] = c;
   return { clusters, pairs: pairsOf(edges) };
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property, record as recordOf, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { readAddress } from './addresses.ts';
 import { readPhone, standardise } from './standardise.ts';
@@ -39,15 +39,15 @@ test('addresses in different hands are one line; no fixed abode is no address', 
 });
 
 test('any demographics standardise, and lists stay short', () => {
-  const text = fc.string({ maxLength: 500, unit: 'grapheme' });
-  const demographics = fc.record(
-    { given: fc.array(text, { maxLength: 5 }), family: text, otherFamily: fc.array(text, { maxLength: 30 }), birthDate: fc.constantFrom('1980', '1980-02', '1980-02-03', 'soon'), nhsNumber: text, phones: fc.array(text), emails: fc.array(text), addresses: fc.array(fc.record({ lines: fc.array(text), postcode: text, uprn: text })) },
+  const text = string({ maxLength: 500, unit: 'grapheme' });
+  const demographics = recordOf(
+    { given: array(text, { maxLength: 5 }), family: text, otherFamily: array(text, { maxLength: 30 }), birthDate: constantFrom('1980', '1980-02', '1980-02-03', 'soon'), nhsNumber: text, phones: array(text), emails: array(text), addresses: array(recordOf({ lines: array(text), postcode: text, uprn: text })) },
     { requiredKeys: [] },
   );
-  fc.assert(
-    fc.property(fc.array(demographics, { maxLength: 4 }), (statements) => {
+  assert(
+    property(array(demographics, { maxLength: 4 }), (statements) => {
       const record = standardise(7, statements);
-      return Object.values(record).every((value) => value === null || typeof value === 'number' || typeof value === 'string' || value.length <= 12);
+      expect(Object.values(record).every((value) => value === null || typeof value === 'number' || typeof value === 'string' || value.length <= 12)).toBe(true);
     }),
     { numRuns: 60 },
   );
