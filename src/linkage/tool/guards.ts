@@ -67,7 +67,7 @@ export function lookForNamesakes(patterns: readonly Pattern[], comparisons: read
     patterns.reduce((sum, p) => sum + (level(p, 'given-name') === 'same' && level(p, 'surname') === 'same' && home.includes(level(p, 'address')) && birth.includes(level(p, 'date-of-birth')) ? p.count : 0), 0);
   const pairs = count(['generation', 'different']);
   const share = pairs === 0 ? 0 : count(['generation']) / pairs;
-  return { pairs, share, guard: share >= 0.7 };
+  return { pairs, share, guard: share >= 0.6 };
 }
 
 /**

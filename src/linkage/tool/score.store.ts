@@ -1,7 +1,7 @@
 import type { Edges } from '../engine.store.ts';
 import { levelsOf, codeOf, type Comparison } from './comparisons.store.ts';
 import { guardOf, type ToolGuard } from './guards.ts';
-import { logOdds, type Trained } from './train.ts';
+import { householdOdds, logOdds, type Trained } from './train.ts';
 import type { Workspace } from './workspace.store.ts';
 
 /** Column and level whose value's own frequency counts. */
@@ -12,6 +12,8 @@ interface Term {
 }
 
 const termsOf = (comparisons: readonly Comparison[]): Term[] => comparisons.flatMap((c, comparison) => c.levels.flatMap((l, level) => (l.term === undefined ? [] : [{ comparison, level, column: l.term }])));
+
+const ofHome = new Set(['surname', 'address']);
 
 /** Records' worth of trust in the share that training found, against the value's own frequency. */
 const termTrust = 200;
@@ -50,9 +52,12 @@ export async function openScorer(work: Workspace, comparisons: readonly Comparis
     for (const code of codes) {
       known.add(code);
       const levels = levelsOf(code, comparisons);
-      const weight = logOdds(levels, trained.m, trained.u, trained.matched) / Math.LN2;
-      const uses = terms.reduce((sum, term, t) => sum + (levels[term.comparison] === term.level ? 2 ** t : 0), 0);
-      const bonus = most.reduce((sum, bits, t) => sum + (levels[terms[t]!.comparison] === terms[t]!.level ? Math.max(0, bits) : 0), 0);
+      const weight = logOdds(levels, trained) / Math.LN2;
+      // Where the other account of a pair is one household, a rare surname or street that its people share tells nothing.
+      const atHome = householdOdds(levels, trained) < -Math.LN2;
+      const used = terms.map((term) => levels[term.comparison] === term.level && !(atHome && ofHome.has(comparisons[term.comparison]!.id)));
+      const uses = used.reduce((sum, is, t) => sum + (is ? 2 ** t : 0), 0);
+      const bonus = used.reduce((sum, is, t) => sum + (is ? Math.max(0, most[t]!) : 0), 0);
       appender.appendBigInt(BigInt(code));
       appender.appendDouble(weight);
       appender.appendDouble(weight + bonus);

@@ -1,4 +1,4 @@
-import { estimate, type Pattern, type Shares } from '../em.ts';
+import type { Pattern, Shares } from '../em.ts';
 import type { Comparison } from './comparisons.store.ts';
 import type { Session } from './train.store.ts';
 
@@ -6,85 +6,157 @@ import type { Session } from './train.store.ts';
 export interface Trained {
   m: Shares;
   u: Shares;
-  /** Share of all pairs that are of one person. */
+  /** Levels of two people of one household: as `u`, but for what a household shares. Null where the file says nothing of homes. */
+  h: Shares | null;
+  /** Share of all pairs that are of one person, and of two people of one household. */
   matched: number;
+  household: number;
   /** Pairs of one person that training expects among the candidates. */
   expected: number;
   /** For each session, the share of its pairs taken to be of one person, and how many. */
   sessions: { rule: string; pairs: number; matches: number }[];
 }
 
-/** Training is believed of a session only where it has at least this many pairs of one person to learn from. */
-const fewest = 20;
+/** Pairs' worth of trust in the starting `u`. */
 const trustInU = 2_000;
+/** No share falls below this part of its start: what a file never shows may still happen. */
+const leastOfStart = 0.1;
+const rounds = 30;
+
+/** No share of a level rises above this many times its start, for what marks the person and not the home. */
+const mostOfStart = 4;
+const personal = new Set(['given-name', 'date-of-birth', 'sex', 'nhs-number']);
+
+/** What people of one household share, and how often they do to begin with: the first share is that of the closest levels. */
+const shared: Readonly<Record<string, { close: readonly string[]; share: number }>> = {
+  surname: { close: ['same'], share: 0.7 },
+  address: { close: ['property', 'home', 'close', 'postcode'], share: 0.8 },
+  phone: { close: ['same'], share: 0.5 },
+};
 
 /**
- * Learns `m` from sessions that each chose their pairs in a different way, `u` from pairs taken at random less those
- * that are of one person, and how many pairs are of one person, turn about. Starting shares count as a few pairs
- * already seen, so that a level the file hardly shows keeps a sensible weight.
+ * Learns `m`, `u` and how many pairs are of one person, turn about (expectation-maximisation). `m` comes from sessions
+ * that each chose their pairs in a different way, and of each session only for the comparisons that did not choose them;
+ * `u` from pairs taken at random less those of one person. Two people of one household are a class of their own, so
+ * that surname, address and telephone, which they share, do not count three times over. How probable a pair is to be of
+ * one person is always judged on all there is about it and against all pairs of the file. Starting shares count as a few
+ * pairs already seen.
  */
 export function train(comparisons: readonly Comparison[], random: readonly Pattern[], sessions: readonly Session[], candidates: readonly Pattern[], allPairs: number): Trained {
   const startM = comparisons.map((c) => c.levels.map((l) => l.m));
   const startU = comparisons.map((c) => c.levels.map((l) => l.u));
-  let m = startM;
-  let u = startU;
-  let matched = 1e-4;
-  let expected = 0;
-  let learned: Trained['sessions'] = [];
-  for (let round = 0; round < 4; round++) {
-    u = learnU(random, m, startU, u, matched);
-    learned = [];
+  const homes = comparisons.some((c) => c.id === 'address' && c.levels.some((l) => shared.address!.close.includes(l.id)));
+  const startH = comparisons.map((c) => householdStart(c));
+  let now: Trained = { m: startM, u: startU, h: homes ? startH : null, matched: 1e-4, household: homes ? 1e-5 : 0, expected: 0, sessions: [] };
+  now = { ...now, u: learnU(random, startU, now) };
+  for (let round = 0; round < rounds; round++) {
+    const counted = shareMatched(candidates, now, allPairs);
+    now = { ...now, ...counted };
+    now = { ...now, u: learnU(random, startU, now) };
+    if (now.h !== null) now = { ...now, h: learnH(candidates, startH, comparisons, now) };
+    const learned: Trained['sessions'] = [];
     const sums = startM.map((levels, c) => levels.map((share) => share * comparisons[c]!.trust));
     for (const { rule, patterns, fixed } of sessions) {
-      const pairs = patterns.reduce((sum, p) => sum + p.count, 0);
-      const found = estimate(patterns, { m, u, matched: 0.1 }, { fixed });
-      const matches = found.matched * pairs;
-      learned.push({ rule, pairs, matches: Math.round(matches) });
-      if (matches < fewest) continue;
-      for (const [c, levels] of found.m.entries()) {
-        if (fixed.includes(c)) continue;
-        const seen = patterns.reduce((sum, p) => sum + (p.levels[c]! >= 0 ? p.count : 0), 0) / Math.max(pairs, 1);
-        const weight = Math.min(matches, 20_000) * seen;
-        for (const [l, share] of levels.entries()) sums[c]![l]! += share * weight;
+      let [pairs, matches] = [0, 0];
+      for (const { levels, count } of patterns) {
+        const one = count * probability(logOdds(levels, now));
+        pairs += count;
+        matches += one;
+        for (const [c, level] of levels.entries()) if (level >= 0 && !fixed.includes(c)) sums[c]![level]! += one;
       }
+      learned.push({ rule, pairs: Math.round(pairs), matches: Math.round(matches) });
     }
-    m = sums.map((levels) => toShares(levels));
-    ({ matched, expected } = shareMatched(candidates, m, u, matched, allPairs));
+    const next = sums.map((levels, c) => held(toShares(levels), startM[c]!, personal.has(comparisons[c]!.id) ? mostOfStart : Infinity));
+    const moved = Math.max(...next.flatMap((levels, c) => levels.map((share, l) => Math.abs(share - now.m[c]![l]!))));
+    now = { ...now, m: next, sessions: learned };
+    if (moved < 1e-4) break;
   }
-  return { m, u, matched, expected, sessions: learned };
+  return { ...now, ...shareMatched(candidates, now, allPairs) };
 }
+
+function householdStart(comparison: Comparison): number[] {
+  const closest = shared[comparison.id];
+  if (closest === undefined) return comparison.levels.map((l) => l.u);
+  const close = comparison.levels.filter((l) => closest.close.includes(l.id));
+  const sum = close.reduce((s, l) => s + l.m, 0);
+  const rest = comparison.levels.filter((l) => !close.includes(l)).reduce((s, l) => s + l.u, 0);
+  return comparison.levels.map((l) => (close.includes(l) ? (closest.share * l.m) / sum : ((1 - closest.share) * l.u) / rest));
+}
+
+/** Shares held between parts and multiples of their start. A level that starts out rare is the one that may not become usual. */
+const held = (shares: readonly number[], start: readonly number[], most: number): number[] =>
+  toShares(shares.map((share, l) => Math.min(Math.max(share, start[l]! * leastOfStart), start[l]! < 0.1 ? Math.max(start[l]! * most, 0.05) : 1)));
 
 const toShares = (counts: readonly number[]): number[] => {
   const all = counts.reduce((a, b) => a + b, 0);
   return counts.map((n) => Math.max(n / all, 1e-6));
 };
 
+/** Logarithms of how likely a pattern is among pairs of one person, of one household, and of no connection, each with its share of all pairs. */
+function classes(levels: readonly number[], { m, u, h, matched, household }: Trained): [number, number, number] {
+  let [one, home, none] = [Math.log(matched), h === null || household === 0 ? -Infinity : Math.log(household), Math.log(1 - matched - household)];
+  for (const [c, level] of levels.entries()) {
+    if (level < 0) continue;
+    one += Math.log(m[c]![level]!);
+    none += Math.log(u[c]![level]!);
+    if (h !== null) home += Math.log(h[c]![level]!);
+  }
+  return [one, home, none];
+}
+
 /** Natural logarithm of the odds that a pair of this pattern is of one person. */
-export function logOdds(levels: readonly number[], m: Shares, u: Shares, matched: number): number {
-  let odds = Math.log(matched / (1 - matched));
-  for (const [c, level] of levels.entries()) if (level >= 0) odds += Math.log(m[c]![level]! / u[c]![level]!);
-  return odds;
+export function logOdds(levels: readonly number[], trained: Trained): number {
+  const [one, home, none] = classes(levels, trained);
+  return one - none - householdPart(home, none);
+}
+
+const householdPart = (home: number, none: number): number => (home === -Infinity ? 0 : Math.log1p(Math.exp(Math.min(700, home - none))));
+
+/** How much of a pair's log odds (natural logarithm, at most 0) is taken off because two people of one household would look so. */
+export function householdOdds(levels: readonly number[], trained: Trained): number {
+  const [, home, none] = classes(levels, trained);
+  return -householdPart(home, none);
 }
 
 const probability = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
-function learnU(random: readonly Pattern[], m: Shares, start: Shares, u: Shares, matched: number): Shares {
+function learnU(random: readonly Pattern[], start: Shares, now: Trained): Shares {
   const sums = start.map((levels) => levels.map((share) => share * trustInU));
   for (const { levels, count } of random) {
-    const apart = 1 - probability(logOdds(levels, m, u, matched));
-    for (const [c, level] of levels.entries()) if (level >= 0) sums[c]![level]! += apart * count;
+    const [one, home, none] = classes(levels, now);
+    const apart = count / (1 + Math.exp(one - none) + Math.exp(home - none));
+    for (const [c, level] of levels.entries()) if (level >= 0) sums[c]![level]! += apart;
   }
   return sums.map(toShares);
 }
 
-function shareMatched(candidates: readonly Pattern[], m: Shares, u: Shares, from: number, allPairs: number): { matched: number; expected: number } {
-  let matched = from;
-  let expected = 0;
-  for (let i = 0; i < 50; i++) {
-    expected = candidates.reduce((sum, p) => sum + p.count * probability(logOdds(p.levels, m, u, matched)), 0);
-    const next = Math.min(0.5, Math.max(expected, 0.5) / Math.max(allPairs, 1));
-    if (Math.abs(next - matched) < matched * 1e-4) break;
-    matched = next;
+function learnH(candidates: readonly Pattern[], start: Shares, comparisons: readonly Comparison[], now: Trained): Shares {
+  const sums = start.map((levels) => levels.map((share) => share * 100));
+  for (const { levels, count } of candidates) {
+    const [one, home, none] = classes(levels, now);
+    const of = count / (1 + Math.exp(one - home) + Math.exp(none - home));
+    for (const [c, level] of levels.entries()) if (level >= 0) sums[c]![level]! += of;
   }
-  return { matched, expected };
+  return comparisons.map((comparison, c) => (comparison.id in shared ? toShares(sums[c]!) : now.u[c]!));
+}
+
+function shareMatched(candidates: readonly Pattern[], now: Trained, allPairs: number): Pick<Trained, 'matched' | 'household' | 'expected'> {
+  let { matched, household, expected } = now;
+  for (let i = 0; i < 10; i++) {
+    let [ones, homes] = [0, 0];
+    for (const { levels, count } of candidates) {
+      const [one, home, none] = classes(levels, { ...now, matched, household });
+      const top = Math.max(one, home, none);
+      const [x, y, z] = [Math.exp(one - top), Math.exp(home - top), Math.exp(none - top)];
+      ones += (count * x) / (x + y + z);
+      homes += (count * y) / (x + y + z);
+    }
+    expected = ones;
+    const next = Math.min(0.4, Math.max(ones, 0.5) / Math.max(allPairs, 1));
+    household = now.h === null ? 0 : Math.min(0.4, Math.max(homes, 0.01) / Math.max(allPairs, 1));
+    const still = Math.abs(next - matched) < matched * 1e-3;
+    matched = next;
+    if (still) break;
+  }
+  return { matched, household, expected };
 }
