@@ -39,7 +39,8 @@ const foreign = (): KithError => new KithError('access.refused', 'This form was 
 export function safeReturn(text: unknown): string {
   if (typeof text !== 'string' || text.length > 500 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(text)) return '/';
   const url = URL.parse(text, 'http://kith.invalid');
-  return url?.host !== 'kith.invalid' || /^\/(sign-in|sign-out|identity)(\/|$)/.test(url.pathname) ? '/' : url.pathname + url.search;
+  // Checked once more as the browser will read it: `/..//host` and `/.\\host` are other sites once their dots are gone.
+  return url?.host !== 'kith.invalid' || /^\/(\/|(sign-in|sign-out|identity)(\/|$))/.test(url.pathname) ? '/' : url.pathname + url.search;
 }
 
 /** A route's `preHandler`: only for somebody signed in who has chosen a team and purpose. A page they asked for is come back to. */
