@@ -71,6 +71,9 @@ beforeAll(async () => {
       { feed: 'gp-patients', category: 'gp', demographics: { family: 'Begum', given: ['Flagged'], birthDate: '1990-01-01', restricted: true, phones: ['07700 900111'], addresses: [home] } },
     ])
   ).personId;
+  await placePerson(bench.db, [{ feed: 'gp-patients', category: 'gp', demographics: { family: 'Carter', given: ['William', 'Henry'], preferredName: 'Bill', otherFamily: ['Łuczak'], birthDate: '1961-03-02' } }]);
+  await placePerson(bench.db, [{ feed: 'gp-patients', category: 'gp', demographics: { family: 'de la Cruz', given: ['José'], birthDate: '1972-11-30' } }]);
+  await placePerson(bench.db, [{ feed: 'gp-patients', category: 'gp', demographics: { family: 'Ng', given: ['Elizabeth'], birthDate: '1955-06-01' } }]);
   await placeHousehold(bench.db, { address: '14 Acacia Avenue', postcode: 'NB4 1AB' }, [
     { personId: amina, start: '2015-04-01', sources: ['housing-tenancies', 'gp-patients'] },
     { personId: yusuf, start: '2015-04-01', sources: ['housing-tenancies'] },
@@ -126,6 +129,19 @@ describe('search', () => {
   ])('finds by %s', async (_, query) => {
     const [first] = (await find(query)).found;
     expect(first).toMatchObject({ kind: 'person', summary: { personId: amina } });
+  });
+  test.each([
+    ['bill carter', 'CARTER, William'],
+    ['will luczak', 'CARTER, William'],
+    ['carter w', 'CARTER, William'],
+    ['henry carter', 'CARTER, William'],
+    ['jose delacruz', 'DE LA CRUZ, José'],
+    ['cruz jose', 'DE LA CRUZ, José'],
+    ['betty ng', 'NG, Elizabeth'],
+    ['ng', 'NG, Elizabeth'],
+    ['elisabeth ng 1955', 'NG, Elizabeth'],
+  ])('finds %s', async (query, name) => {
+    expect((await namesFound(query))[0]).toBe(name);
   });
   test('says on what it matched, and how it understood', async () => {
     const result = await find('begum 14 Jul 1943');

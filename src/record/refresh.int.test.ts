@@ -90,3 +90,11 @@ test('a batch that fails leaves everything as it was, to be taken again', async 
   await bench.db.owner`alter table record.search drop constraint no_later`;
   expect(await bench.records.refresh()).toBe(1);
 });
+
+test('several processes share the work, each person made once', async () => {
+  const people = await Promise.all(Array.from({ length: 12 }, (_, i) => placePerson(bench.db, [{ feed: 'gp-patients', demographics: { family: `Shared${String.fromCharCode(97 + i)}` } }])));
+  const done = await Promise.all([bench.records.refresh(), bench.records.refresh(), bench.records.refresh()]);
+  expect(done.reduce((a, b) => a + b, 0)).toBe(12);
+  const made = await bench.db.writer`select 1 from record.person where person_id = any(${people.map((p) => p.personId)}::uuid[])`;
+  expect(made).toHaveLength(12);
+});
