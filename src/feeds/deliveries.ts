@@ -56,6 +56,10 @@ export async function importFile(kernel: Kernel, feed: Feed, file: string, broug
   return holding(kernel, feed.definition.id, async (connection) => {
     const before = await findDelivery(connection, feed.definition.id, kept.sha256);
     if (before?.status === 'loaded') return report(before, 'already-loaded', 0);
+    // What was cut short came earlier: loaded after this file, it would put older rows over newer ones.
+    for (const earlier of await unfinishedDeliveries(connection, feed.definition.id)) {
+      if (earlier.deliveryId !== before?.deliveryId) await load(kernel, connection, feed, earlier, progress);
+    }
     const deliveryId = before?.deliveryId ?? newId();
     if (!before) {
       const fileName = basename(file);
@@ -136,23 +140,18 @@ async function loadRows(
     for await (const chunk of reader.read(path, definition, inspection, delivery.checkpoint)) {
       const batch = makeBatch(chunk.items, mapping, definition);
       await storing;
-      const staged = deferred();
+      const staged = Promise.withResolvers<void>();
       storing = inTransaction(connection, async () => {
         await stage(connection, batch);
         const applied = apply(connection, target, kernel.clock.now(), batch, chunk.checkpoint);
         staged.resolve();
-        tell(await applied, chunk.bytes);
-      });
+        return applied;
+      }).then((totals) => tell(totals, chunk.bytes));
       await Promise.race([staged.promise, storing]);
     }
   } finally {
     await storing;
   }
-}
-
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { promise, resolve };
 }
 
 /** Ends a delivery: a snapshot withdraws what it lacks, unless that is so much that the file itself is in doubt. */

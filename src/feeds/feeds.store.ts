@@ -37,8 +37,8 @@ export async function readDelivery(sql: Sql, deliveryId: string): Promise<Delive
 }
 
 /** Deliveries that an interruption left half loaded, oldest first. */
-export const unfinishedDeliveries = (sql: Sql): Promise<DeliveryRow[]> =>
-  sql<DeliveryRow[]>`select ${deliveryColumns(sql)} from feeds.delivery where status = 'loading' order by received_at, delivery_id`.then((rows) => [...rows]);
+export const unfinishedDeliveries = (sql: Sql, feed?: string): Promise<DeliveryRow[]> =>
+  sql<DeliveryRow[]>`select ${deliveryColumns(sql)} from feeds.delivery where status = 'loading' ${feed === undefined ? sql`` : sql`and feed = ${feed}`} order by received_at, delivery_id`.then((rows) => [...rows]);
 
 export async function addDelivery(sql: Sql, delivery: { deliveryId: string; feed: string; fileName: string; broughtBy: string; receivedAt: Date } & Omit<KeptFile, 'path'>): Promise<void> {
   const { deliveryId, feed, fileName, sha256, bytes, broughtBy, receivedAt } = delivery;
