@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAccess, checkAccess, type Access } from './access/index.ts';
+import { createAccess, checkAccess, checkFeedSharing, type Access } from './access/index.ts';
 import { checkFeeds, createFeeds, type Feeds } from './feeds/index.ts';
 import { createLogger, migrate, openDatabase, readArea, refuseProblems, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
@@ -22,7 +22,7 @@ export interface Kith {
 export function checkArea(dir: string): Problem[] {
   const { area, problems } = readArea(dir);
   if (area === null) return problems;
-  return [...problems, ...checkAccess(area).problems, ...checkFeeds(dir).problems, ...checkLinkage(dir).problems];
+  return [...problems, ...checkAccess(area).problems, ...checkFeeds(dir).problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems];
 }
 
 /** Opens the store, brings it up to this version and wires the rooms. */
