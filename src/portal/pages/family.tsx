@@ -37,7 +37,7 @@ function name(member: FamilyMember): VNode {
       {member.alert ? (
         <>
           {' '}
-          <Tag colour="blue">Something to discuss</Tag>
+          <Tag colour="yellow">Has an alert</Tag>
         </>
       ) : null}
     </>

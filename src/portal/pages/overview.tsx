@@ -115,7 +115,7 @@ function Household(props: { overview: Overview; today: string; pages: readonly P
           {household.map((person) => (
             <li>
               {member(person, today)} <span class="app-quiet">{showRole(person.role).toLowerCase()}</span>
-              {person.kind === 'person' && person.alert ? <span class="app-quiet"> · there is something to discuss</span> : null}
+              {person.kind === 'person' && person.alert ? <span class="app-quiet"> · has an alert</span> : null}
             </li>
           ))}
         </ul>
