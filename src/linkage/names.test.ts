@@ -11,7 +11,11 @@ test.each([
 ])('%s folds to %s', (text, folded) => expect(fold(text)).toBe(folded));
 
 test('folding twice is folding once', () => {
-  assert(property(string({ maxLength: 300, unit: 'grapheme' }), (text) => expect(fold(fold(text))).toBe(fold(text))));
+  assert(
+    property(string({ maxLength: 300, unit: 'grapheme' }), (text) => {
+      expect(fold(fold(text))).toBe(fold(text));
+    }),
+  );
 });
 
 test.each([
