@@ -67,6 +67,7 @@ test('a small borough still has its showcase, and another day moves it', async (
 
 test('refuses what is not a number of people or a day', async () => {
   await expect(make('no', 0, 1)).rejects.toMatchObject({ code: 'usage.invalid' });
+  await expect(make('no', 10, 1, '2026-02-30')).rejects.toMatchObject({ code: 'usage.invalid' });
   await expect(make('no', 10, 1, 'tomorrow')).rejects.toMatchObject({ code: 'usage.invalid' });
 });
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { KithError } from '../kernel/index.ts';
+import { KithError, readDate } from '../kernel/index.ts';
 import { sightOf } from './agencies/sight.ts';
 import { makeBorough, type Borough } from './borough.ts';
 import { tell } from './courses/tell.ts';
@@ -51,7 +51,7 @@ export async function generate(options: GenerateOptions): Promise<{ files: Writt
   const { people, seed, progress } = options;
   const today = options.today ?? demoToday;
   if (!Number.isInteger(people) || people < 1) throw new KithError('usage.invalid', `People must be a whole number of 1 or more, not ${people}.`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) throw new KithError('usage.invalid', `Today must be a date such as 2026-11-20, not ${today}.`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(today) || readDate(today) !== today) throw new KithError('usage.invalid', `Today must be a date such as 2026-11-20, not ${today}.`);
   const out = resolve(options.out);
   mkdirSync(out, { recursive: true });
   const output = createOutput(out);
