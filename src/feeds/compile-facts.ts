@@ -84,22 +84,27 @@ function compileBody<N>(scope: Scope<N>, mapping: FactMapping, today: () => stri
       return finding(scope, mapping.body, at);
     case 'relationship':
       return relationship(scope, mapping.body, at);
-    case 'plan': {
-      const status = compileValue(scope, mapping.body.status, [...at, 'status']);
-      const review = dated(scope, mapping.body.reviewDate, 'date', [...at, 'reviewDate']);
-      const fill = parts(scope, mapping.body, ['detail'], at);
-      const people = professionals(scope, mapping.body.professionals, [...at, 'professionals']);
-      return (node, record) => {
-        const body: FactBodies['plan'] = { status: status(node, record) ?? 'unknown' };
-        const reviewDate = review(node, record);
-        if (reviewDate !== undefined) body.reviewDate = reviewDate;
-        const found = people(node, record);
-        if (found.length > 0) body.professionals = found;
-        fill(body, node, record);
-        return body;
-      };
-    }
+    case 'plan':
+      return plan(scope, mapping.body, at);
+    default:
+      return mapping satisfies never;
   }
+}
+
+function plan<N>(scope: Scope<N>, mapping: Extract<FactMapping, { kind: 'plan' }>['body'], at: At): Body<N> {
+  const status = compileValue(scope, mapping.status, [...at, 'status']);
+  const review = dated(scope, mapping.reviewDate, 'date', [...at, 'reviewDate']);
+  const fill = parts(scope, mapping, ['detail'], at);
+  const people = professionals(scope, mapping.professionals, [...at, 'professionals']);
+  return (node, record) => {
+    const body: FactBodies['plan'] = { status: status(node, record) ?? 'unknown' };
+    const reviewDate = review(node, record);
+    if (reviewDate !== undefined) body.reviewDate = reviewDate;
+    const found = people(node, record);
+    if (found.length > 0) body.professionals = found;
+    fill(body, node, record);
+    return body;
+  };
 }
 
 const statuses = ['current', 'historic', 'planned', 'unknown'] as const;

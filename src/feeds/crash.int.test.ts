@@ -52,13 +52,12 @@ function start(args: string[]): Child {
   const ready = Promise.withResolvers<void>();
   const acknowledged = new Map<string, number>();
   const news = new EventEmitter();
-  let chunks = -1;
-  let finished = false;
+  const seen = { chunks: -1, finished: false };
   createInterface({ input: child.stdout }).on('line', (line) => {
     const [word, file = '', rows] = line.split(' ');
     if (word === 'ready') return ready.resolve();
-    if (word === 'done') finished = true;
-    else chunks++;
+    if (word === 'done') seen.finished = true;
+    else seen.chunks++;
     if (word === 'rows') acknowledged.set(file, Number(rows));
     news.emit('news');
   });
@@ -67,9 +66,9 @@ function start(args: string[]): Child {
     acknowledged,
     ready: ready.promise,
     async stored(wanted) {
-      while (chunks < wanted && !finished) await once(news, 'news');
+      while (seen.chunks < wanted && !seen.finished) await once(news, 'news');
     },
-    finished: () => finished,
+    finished: () => seen.finished,
   };
 }
 

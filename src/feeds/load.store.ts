@@ -83,7 +83,7 @@ export interface Totals {
  */
 export async function apply(sql: Connection, target: Target, now: Date, batch: Batch, checkpoint: Checkpoint): Promise<Totals> {
   const { feed, deliveryId, fileName, snapshot } = target;
-  const rejected = batch.rejected.map(({ rowKeys: _, ...row }) => row);
+  const rejected = batch.rejected.map(({ line, field, code, reason, raw }) => ({ line, field, code, reason, raw }));
   const keptKeys = batch.rejected.flatMap((row) => row.rowKeys);
   const statements: Promise<unknown>[] = [
     ...diff(sql, feed, deliveryId),

@@ -106,7 +106,7 @@ function csvFormat(definition: FeedDefinition): CsvFormat {
 
 const headOf = (head: Inspection['head']): Head => head as unknown as Head;
 
-const makeHeader = (names: string[]): Header => ({ names, index: new Map(names.map((name, i) => [normal(name), i] as const).reverse()) });
+const makeHeader = (names: string[]): Header => ({ names, index: new Map(names.map((name, i) => [normal(name), i] as const).toReversed()) });
 
 async function readHead(text: TextFile, definition: FeedDefinition, format: CsvFormat): Promise<Head> {
   if (text.size === text.start) throw refused('The file is empty.');
