@@ -2,6 +2,19 @@ import { readFileSync } from 'node:fs';
 
 const letters: Record<string, string> = { ł: 'l', ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h', ŋ: 'n' };
 
+/** An area has far fewer names than people: what was worked out for one is kept for the next, as long as the memory stays small. */
+function remembering<T>(work: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const had = known.get(text);
+    if (had !== undefined) return had;
+    if (known.size > 50_000) known.clear();
+    const value = work(text);
+    if (text.length < 64) known.set(text, value);
+    return value;
+  };
+}
+
 /** Text as it is compared: lower case, no diacritics, apostrophes closed up (O'Brien is obrien), other punctuation a space. */
 export function fold(text: string): string {
   return text
@@ -80,7 +93,7 @@ export interface FamilyNames {
 }
 
 /** A surname's forms. Welsh `ap`/`ferch` fall away; `Mc Donald`, `O Brien`, `de Souza` close up; `-ska` is also `-ski`. */
-export function readFamily(family: string): FamilyNames {
+export const readFamily = remembering((family: string): FamilyNames => {
   const tokens = fold(family).split(' ').filter((token) => token !== '' && !notNames.has(token) && !titles.has(token) && !/^\d+$/.test(token));
   const parts: string[] = [];
   let prefix = '';
@@ -100,7 +113,7 @@ export function readFamily(family: string): FamilyNames {
   any.add(parts.join(''));
   const telling = parts.filter((part) => !common.has(part));
   return { whole: (telling.length > 0 ? telling : parts).join(' '), any: [...any] };
-}
+});
 
 function familyForms(part: string): string[] {
   const masculine = part.replace(/(s|c|dz)ka$/, '$1ki').replace(/(ov|ev)a$/, '$1');
@@ -114,7 +127,7 @@ export const wanderingNames = (given: readonly string[]): string[] => given.slic
  * How a name sounds, for finding candidates only: digraphs to single letters, like consonants to one, vowels dropped
  * after the first letter. Made for the spellings British registers meet (English, Welsh, South Asian, Polish, Somali).
  */
-export function soundOf(name: string): string {
+export const soundOf = remembering((name: string): string => {
   const letters = name
     .replace(/[^a-z]/g, '')
     .replace(/^(kn|gn|pn)/, 'n')
@@ -135,4 +148,4 @@ export function soundOf(name: string): string {
   const first = /[aeiou]/.test(letters[0]!) ? 'a' : letters[0]!;
   const rest = letters.slice(1).replace(/[aeiouh]/g, '');
   return (first + rest).replace(/(.)\1+/g, '$1').slice(0, 5);
-}
+});
