@@ -36,8 +36,26 @@ const london = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 });
 
+interface ClockFace {
+  day: string;
+  time: string;
+}
+
+/** Pages say the same few instants over and over, and reading one takes longer than the rest of its line. */
+const read = new Map<string, ClockFace | null>();
+const mostRead = 2_000;
+
 /** An instant as London reads the clock: `{ day: '2026-11-20', time: '06:10' }`. */
-function inLondon(instant: string): { day: string; time: string } | null {
+function inLondon(instant: string): ClockFace | null {
+  const known = read.get(instant);
+  if (known !== undefined) return known;
+  if (read.size >= mostRead) read.clear();
+  const now = readLondon(instant);
+  read.set(instant, now);
+  return now;
+}
+
+function readLondon(instant: string): ClockFace | null {
   const at = new Date(instant);
   if (Number.isNaN(at.getTime())) return null;
   const part: Record<string, string> = {};
