@@ -54,7 +54,14 @@ describe('hospital, GP and census feeds', () => {
     const files = ['UKCore-Patient-RichardSmith', 'UKCore-Condition-BleedingFromEar', 'UKCore-Flag-FoodAllergy', 'UKCore-EpisodeOfCare-SmokingCessationTherapy', 'UKCore-AllergyIntolerance-Amoxicillin', 'UKCore-AllergyIntolerance-EnteredInError', 'UKCore-RelatedPerson-JoySmith'];
     const reports = await feeds.import('gp-patients', [...files.map((f) => `tests/fixtures/fhir/${f}-Example.json`), 'tests/fixtures/fhir/pds-patient.json', 'tests/fixtures/fhir/pds-sensitive-search.json', 'tests/fixtures/fhir/pds-related-person.json'], by);
     expect(reports.map((r) => [r.status, r.rejects])).toEqual(reports.map(() => ['loaded', 0]));
-    expect(await about('gp-patients', 'UKCore-Patient-RichardSmith-Example')).toEqual(['Allergy: Amoxicillin: 2019-12-10T13:00–', 'Bleeding from ear: –', 'Patient has a severe peanut allergy.: 2019-12-10T13:00–', 'Smoking cessation therapy: –']);
+    expect(await about('gp-patients', 'UKCore-Patient-RichardSmith-Example')).toEqual([
+      'Allergy: Amoxicillin: 2019-12-10T13:00–',
+      'Bleeding from ear: –',
+      'Patient has a severe peanut allergy.: 2019-12-10T13:00–',
+      'Prefers to be contacted by: Telephone: –',
+      'Smoking cessation therapy: –',
+      'Write to them in: Large print: –',
+    ]);
   });
 
   it('withdraws what was entered in error', async () => {
