@@ -37,10 +37,10 @@ export async function writePeople(file: string, rows: number, seed: string): Pro
     for (let i = 0; i < size && row < rows; i++) {
       const child = i >= 2;
       const sex = random.chance(0.5) ? 'f' : 'm';
-      const year = child ? (parent?.year ?? 1970) + random.int(20, 36) : random.int(1930, 2003);
+      const year: number = child ? (parent?.year ?? 1970) + random.int(20, 36) : random.int(1930, 2003);
       let birth = iso(Math.min(year, 2024), random.int(1, 12), random.int(1, 28));
       if (child && last !== null && i > 2 && random.chance(0.12)) birth = last.birth;
-      const given = i === 2 && parent?.sex === sex && random.chance(0.05) ? parent.given : common(random, givenNames[sex]);
+      const given: string = i === 2 && parent?.sex === sex && random.chance(0.05) ? parent.given : common(random, givenNames[sex]);
       if (!child) parent = { given, year, sex };
       if (child) last = { birth };
       const middle = random.chance(0.4) ? common(random, givenNames[sex]) : '';

@@ -1,7 +1,7 @@
 import type { Edges } from '../engine.store.ts';
 import { levelsOf, codeOf, type Comparison } from './comparisons.store.ts';
 import { guardOf, type ToolGuard } from './guards.ts';
-import { householdOdds, logOdds, type Trained } from './train.ts';
+import { weigher, type Trained } from './train.ts';
 import type { Workspace } from './workspace.store.ts';
 
 /** Column and level whose value's own frequency counts. */
@@ -45,6 +45,7 @@ export async function openScorer(work: Workspace, comparisons: readonly Comparis
   await work.run('create or replace table weights (code bigint, weight double, most double, guard tinyint, uses bigint)');
   await work.run('create or replace table scored (a int, b int, code bigint, weight float, guard tinyint)');
 
+  const by = weigher(trained);
   const known = new Set<number>();
   const weigh = async (table: string): Promise<void> => {
     const codes = (await work.rows(`select distinct code::double from ${table}`)).map(([code]) => Number(code)).filter((code) => !known.has(code));
@@ -52,9 +53,9 @@ export async function openScorer(work: Workspace, comparisons: readonly Comparis
     for (const code of codes) {
       known.add(code);
       const levels = levelsOf(code, comparisons);
-      const weight = logOdds(levels, trained) / Math.LN2;
+      const weight = by.odds(levels) / Math.LN2;
       // Where the other account of a pair is one household, a rare surname or street that its people share tells nothing.
-      const atHome = householdOdds(levels, trained) < -Math.LN2;
+      const atHome = by.household(levels) < -Math.LN2;
       const used = terms.map((term) => levels[term.comparison] === term.level && !(atHome && ofHome.has(comparisons[term.comparison]!.id)));
       const uses = used.reduce((sum, is, t) => sum + (is ? 2 ** t : 0), 0);
       const bonus = used.reduce((sum, is, t) => sum + (is ? Math.max(0, most[t]!) : 0), 0);

@@ -23,9 +23,8 @@ const trustInU = 2_000;
 const leastOfStart = 0.1;
 const rounds = 30;
 
-/** No share of a level rises above this many times its start, for what marks the person and not the home. */
-const mostOfStart = 4;
-const personal = new Set(['given-name', 'date-of-birth', 'sex', 'nhs-number']);
+/** What marks the person and not the home differs between rows of one person no more often than this. */
+const mostDifferent: Readonly<Record<string, number>> = { 'given-name': 0.3, 'date-of-birth': 0.15, sex: 0.1, 'nhs-number': 0.1 };
 
 /** What people of one household share, and how often they do to begin with: the first share is that of the closest levels. */
 const shared: Readonly<Record<string, { close: readonly string[]; share: number }>> = {
@@ -56,17 +55,18 @@ export function train(comparisons: readonly Comparison[], random: readonly Patte
     if (now.h !== null) now = { ...now, h: learnH(candidates, startH, comparisons, now) };
     const learned: Trained['sessions'] = [];
     const sums = startM.map((levels, c) => levels.map((share) => share * comparisons[c]!.trust));
+    const { odds } = weigher(now);
     for (const { rule, patterns, fixed } of sessions) {
       let [pairs, matches] = [0, 0];
       for (const { levels, count } of patterns) {
-        const one = count * probability(logOdds(levels, now));
+        const one = count * probability(odds(levels));
         pairs += count;
         matches += one;
         for (const [c, level] of levels.entries()) if (level >= 0 && !fixed.includes(c)) sums[c]![level]! += one;
       }
       learned.push({ rule, pairs: Math.round(pairs), matches: Math.round(matches) });
     }
-    const next = sums.map((levels, c) => held(toShares(levels), startM[c]!, personal.has(comparisons[c]!.id) ? mostOfStart : Infinity));
+    const next = sums.map((levels, c) => held(toShares(levels), startM[c]!, mostDifferent[comparisons[c]!.id] ?? 1));
     const moved = Math.max(...next.flatMap((levels, c) => levels.map((share, l) => Math.abs(share - now.m[c]![l]!))));
     now = { ...now, m: next, sessions: learned };
     if (moved < 1e-4) break;
@@ -83,47 +83,71 @@ function householdStart(comparison: Comparison): number[] {
   return comparison.levels.map((l) => (close.includes(l) ? (closest.share * l.m) / sum : ((1 - closest.share) * l.u) / rest));
 }
 
-/** Shares held between parts and multiples of their start. A level that starts out rare is the one that may not become usual. */
+/** Shares of which none falls far below its start, nor the last, "different", rises above `most`. */
 const held = (shares: readonly number[], start: readonly number[], most: number): number[] =>
-  toShares(shares.map((share, l) => Math.min(Math.max(share, start[l]! * leastOfStart), start[l]! < 0.1 ? Math.max(start[l]! * most, 0.05) : 1)));
+  toShares(shares.map((share, l) => Math.min(Math.max(share, start[l]! * leastOfStart), l === shares.length - 1 ? most : 1)));
 
 const toShares = (counts: readonly number[]): number[] => {
   const all = counts.reduce((a, b) => a + b, 0);
   return counts.map((n) => Math.max(n / all, 1e-6));
 };
 
-/** Logarithms of how likely a pattern is among pairs of one person, of one household, and of no connection, each with its share of all pairs. */
-function classes(levels: readonly number[], { m, u, h, matched, household }: Trained): [number, number, number] {
-  let [one, home, none] = [Math.log(matched), h === null || household === 0 ? -Infinity : Math.log(household), Math.log(1 - matched - household)];
-  for (const [c, level] of levels.entries()) {
-    if (level < 0) continue;
-    one += Math.log(m[c]![level]!);
-    none += Math.log(u[c]![level]!);
-    if (h !== null) home += Math.log(h[c]![level]!);
-  }
-  return [one, home, none];
+/** Shares as logarithms, for one pass over many patterns. */
+interface Logs {
+  m: Shares;
+  u: Shares;
+  h: Shares | null;
+  start: [number, number, number];
 }
 
-/** Natural logarithm of the odds that a pair of this pattern is of one person. */
-export function logOdds(levels: readonly number[], trained: Trained): number {
-  const [one, home, none] = classes(levels, trained);
-  return one - none - householdPart(home, none);
+const logs = (shares: Shares): Shares => shares.map((levels) => levels.map(Math.log));
+
+const logsOf = ({ m, u, h, matched, household }: Trained): Logs => ({
+  m: logs(m),
+  u: logs(u),
+  h: h === null || household === 0 ? null : logs(h),
+  start: [Math.log(matched), Math.log(household), Math.log(1 - matched - household)],
+});
+
+/** Logarithms of how likely a pattern is among pairs of one person, of one household, and of no connection, each with its share of all pairs. */
+function classes(levels: readonly number[], { m, u, h, start }: Logs): [number, number, number] {
+  let [one, home, none] = start;
+  for (let c = 0; c < levels.length; c++) {
+    const level = levels[c]!;
+    if (level < 0) continue;
+    one += m[c]![level]!;
+    none += u[c]![level]!;
+    if (h !== null) home += h[c]![level]!;
+  }
+  return [one, h === null ? -Infinity : home, none];
+}
+
+/** Weighs patterns of levels by what training found. */
+export function weigher(trained: Trained): { odds(levels: readonly number[]): number; household(levels: readonly number[]): number } {
+  const from = logsOf(trained);
+  return {
+    /** Natural logarithm of the odds that a pair of this pattern is of one person. */
+    odds(levels) {
+      const [one, home, none] = classes(levels, from);
+      return one - none - householdPart(home, none);
+    },
+    /** How much of those is taken off because two people of one household would look so: at most 0. */
+    household(levels) {
+      const [, home, none] = classes(levels, from);
+      return -householdPart(home, none);
+    },
+  };
 }
 
 const householdPart = (home: number, none: number): number => (home === -Infinity ? 0 : Math.log1p(Math.exp(Math.min(700, home - none))));
-
-/** How much of a pair's log odds (natural logarithm, at most 0) is taken off because two people of one household would look so. */
-export function householdOdds(levels: readonly number[], trained: Trained): number {
-  const [, home, none] = classes(levels, trained);
-  return -householdPart(home, none);
-}
 
 const probability = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
 function learnU(random: readonly Pattern[], start: Shares, now: Trained): Shares {
   const sums = start.map((levels) => levels.map((share) => share * trustInU));
+  const from = logsOf(now);
   for (const { levels, count } of random) {
-    const [one, home, none] = classes(levels, now);
+    const [one, home, none] = classes(levels, from);
     const apart = count / (1 + Math.exp(one - none) + Math.exp(home - none));
     for (const [c, level] of levels.entries()) if (level >= 0) sums[c]![level]! += apart;
   }
@@ -132,8 +156,9 @@ function learnU(random: readonly Pattern[], start: Shares, now: Trained): Shares
 
 function learnH(candidates: readonly Pattern[], start: Shares, comparisons: readonly Comparison[], now: Trained): Shares {
   const sums = start.map((levels) => levels.map((share) => share * 100));
+  const from = logsOf(now);
   for (const { levels, count } of candidates) {
-    const [one, home, none] = classes(levels, now);
+    const [one, home, none] = classes(levels, from);
     const of = count / (1 + Math.exp(one - home) + Math.exp(none - home));
     for (const [c, level] of levels.entries()) if (level >= 0) sums[c]![level]! += of;
   }
@@ -142,10 +167,11 @@ function learnH(candidates: readonly Pattern[], start: Shares, comparisons: read
 
 function shareMatched(candidates: readonly Pattern[], now: Trained, allPairs: number): Pick<Trained, 'matched' | 'household' | 'expected'> {
   let { matched, household, expected } = now;
-  for (let i = 0; i < 10; i++) {
+  for (let i = 0; i < 3; i++) {
+    const from = logsOf({ ...now, matched, household });
     let [ones, homes] = [0, 0];
     for (const { levels, count } of candidates) {
-      const [one, home, none] = classes(levels, { ...now, matched, household });
+      const [one, home, none] = classes(levels, from);
       const top = Math.max(one, home, none);
       const [x, y, z] = [Math.exp(one - top), Math.exp(home - top), Math.exp(none - top)];
       ones += (count * x) / (x + y + z);
