@@ -29,12 +29,10 @@ export function houseKeys(address: Address): string[] {
 export function namesOf(all: readonly Demographics[]): string[] {
   const names = new Set<string>();
   for (const d of all) {
-    const given = foldWords((d.given ?? []).join(' '));
-    for (const family of [d.family, ...(d.otherFamily ?? [])]) {
-      const name = [...given, ...foldWords(family ?? '')].join(' ');
-      if (name !== '') names.add(name);
+    const called = [(d.given ?? []).join(' '), d.preferredName ?? ''].filter((given) => given !== '');
+    for (const given of called.length > 0 ? called : ['']) {
+      for (const family of [d.family, ...(d.otherFamily ?? [])]) names.add(foldWords(`${given} ${family ?? ''}`).join(' '));
     }
-    if (d.preferredName !== undefined) names.add(foldWords(d.preferredName).join(' '));
   }
   names.delete('');
   return [...names];

@@ -1,5 +1,5 @@
 import { ageOn } from '../kernel/index.ts';
-import { nicknameKeys, soundOf } from './names.ts';
+import { foldWords, nicknameKeys, soundOf } from './names.ts';
 import type { Question } from './query.ts';
 import type { Candidate } from './search.store.ts';
 
@@ -60,8 +60,17 @@ export function likenesses(): (asked: string, word: string) => Likeness {
   return (asked, word) => of(asked)(word);
 }
 
-/** The best reading of the asked names among a person's names: each word of a name answers one asked part at most. */
+/** The asked names as typed, and with each two neighbours written as one: `o brien` is `obrien` too. */
+export const readings = (asked: readonly string[]): string[][] => [[...asked], ...asked.slice(1).map((part, i) => [...asked.slice(0, i), `${asked[i]}${part}`, ...asked.slice(i + 2)])];
+
+/** The best reading of the asked names among a person's names, as a share of all that was asked. */
 function scoreNames(asked: readonly string[], names: string, like: (asked: string, word: string) => Likeness): { worth: number; reasons: string[] } {
+  const [typed, ...joined] = readings(asked).map((parts) => scoreReading(parts, names, like));
+  return joined.reduce((best, other) => (other.worth > best.worth ? other : best), typed!);
+}
+
+/** Each word of a name answers one asked part at most. */
+function scoreReading(asked: readonly string[], names: string, like: (asked: string, word: string) => Likeness): { worth: number; reasons: string[] } {
   let best: { worth: number; reasons: string[] } = { worth: 0, reasons: [] };
   for (const name of names.split('|')) {
     const words = name.split(' ');
@@ -82,7 +91,7 @@ function scoreNames(asked: readonly string[], names: string, like: (asked: strin
     }
     // A name wholly named is likelier meant than a longer one of which it is a part.
     worth -= 0.004 * Math.min(free.size, 5);
-    if (worth > best.worth) best = { worth, reasons };
+    if (worth / asked.length > best.worth) best = { worth: worth / asked.length, reasons };
   }
   return best;
 }
@@ -103,9 +112,11 @@ export function score(asked: Question, candidate: Candidate, placeKeys: readonly
   const held = new Set(candidate.keys);
   if (asked.names.length > 0) {
     const { worth, reasons } = scoreNames(asked.names, candidate.names, like);
-    got += worth * weights.name;
+    got += worth * asked.names.length * weights.name;
     of += asked.names.length * weights.name;
-    for (const reason of reasons) matchedOn.add(reason);
+    const shown = foldWords(candidate.displayName);
+    const elsewhere = !readings(asked.names).flat().some((part) => shown.includes(part));
+    for (const reason of reasons) matchedOn.add(reason === 'name' && elsewhere ? 'another of their names' : reason);
   }
   const born = asked.birthDates.length > 0 || asked.month !== null || asked.year !== null || asked.age !== null;
   if (born) {

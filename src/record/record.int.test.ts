@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { placeHousehold, placePerson, placeRelative, type PlacedSubject } from '../../tests/support/people.ts';
-import { feedStates, recordsBench, type RecordsBench } from '../../tests/support/records.ts';
+import { home, recordCast, type Cast } from '../../tests/support/cast.ts';
+import { feedStates, type RecordsBench } from '../../tests/support/records.ts';
 import type { Session } from '../access/index.ts';
 import { readScis } from './scis/read.ts';
 import { validateScis } from './scis/validate.ts';
 
-let bench: RecordsBench;
+let bench: Cast['bench'];
 let frontDoor: Session;
 let mash: Session;
 let amina: string;
@@ -14,84 +14,10 @@ let child: string;
 let sealed: string;
 let staff: string;
 let flagged: string;
-
-const home = { lines: ['14 Acacia Avenue', 'Newbridge'], postcode: 'NB4 1AB' };
-
-const aminas: PlacedSubject[] = [
-  {
-    feed: 'gp-patients',
-    key: 'GP-1',
-    category: 'gp',
-    demographics: { title: 'Mrs', family: 'Begum', given: ['Amina'], birthDate: '1943-07-14', nhsNumber: '9434765919', gender: 'female', ethnicity: 'Bangladeshi', addresses: [home], contacts: [{ name: 'Rahim Khan', relationship: 'Son', phone: '07700 900123' }] },
-    facts: [
-      { kind: 'service-episode', label: 'Registered at Larch Street Surgery', start: '2001-05-01', body: { status: 'current', service: 'General practice', professionals: [{ name: 'Dr Lindqvist', phone: '020 7946 0101' }] } },
-      { kind: 'finding', label: 'Type 2 diabetes', start: '2012', body: { type: 'condition' } },
-    ],
-  },
-  {
-    feed: 'housing-tenancies',
-    key: 'T-0012',
-    category: 'housing',
-    demographics: { family: 'Begum', given: ['Aminah'], birthDate: '1944-07-14', addresses: [{ ...home, start: '2015-04-01' }], identifiers: [{ system: 'northgate', value: 'T-0012' }] },
-    facts: [
-      { kind: 'service-episode', label: 'Tenancy, secure', start: '2015-04-01', body: { status: 'current', service: 'Tenancy', professionals: [{ name: 'Tom Fletcher', phone: '020 7946 0156', role: 'Housing officer' }] } },
-      { kind: 'finding', label: 'Do not visit alone: dog', start: '2024-02-01', body: { type: 'alert', reviewDate: '2027-02-01' } },
-      { kind: 'finding', label: 'Old alert', start: '2010-02-01', end: '2011-01-01', body: { type: 'alert' } },
-    ],
-  },
-  {
-    feed: 'police-incidents',
-    key: 'P-77',
-    category: 'police',
-    demographics: { family: 'Begum', given: ['Amina'] },
-    facts: [{ kind: 'life-event', label: 'Domestic incident', start: '2026-10-30T22:15', body: { place: '14 Acacia Avenue', role: 'victim' } }],
-  },
-  {
-    feed: 'hospital-adt',
-    category: 'hospital',
-    demographics: { family: 'Begum', given: ['Amina'], nhsNumber: '9434765919' },
-    facts: [
-      { kind: 'life-event', label: 'Attended A&E after a fall', start: '2026-11-11T02:40', body: {} },
-      { kind: 'service-episode', label: 'Inpatient, elderly care', start: '2026-11-11', end: '2026-11-15', body: { status: 'historic' } },
-    ],
-  },
-];
-
-beforeAll(async () => {
-  bench = await recordsBench();
-  frontDoor = bench.access.session('joanna.price', 'front-door', 'care-act-request');
-  mash = bench.access.session('aisha.khan', 'mash', 'child-safeguarding');
-  amina = (await placePerson(bench.db, aminas)).personId;
-  yusuf = (await placePerson(bench.db, [{ feed: 'housing-tenancies', category: 'housing', demographics: { family: 'Khan', given: ['Yusuf'], birthDate: '1940-02-03', addresses: [home] } }])).personId;
-  child = (await placePerson(bench.db, [{ feed: 'school-attendance', category: 'education', demographics: { family: 'Khan', given: ['Zara'], birthDate: '2014-05-06', addresses: [home] } }])).personId;
-  sealed = (await placePerson(bench.db, [{ feed: 'gp-patients', category: 'gp', demographics: { family: 'Begum', given: ['Sealed'], birthDate: '1943-01-01' } }])).personId;
-  staff = (await placePerson(bench.db, [{ feed: 'gp-patients', category: 'gp', demographics: { family: 'Begum', given: ['Staff'], birthDate: '1980-01-01', addresses: [{ lines: ['2 Elm Road'], postcode: 'NB9 9ZZ' }] } }])).personId;
-  flagged = (
-    await placePerson(bench.db, [
-      { feed: 'gp-patients', category: 'gp', demographics: { family: 'Begum', given: ['Flagged'], birthDate: '1990-01-01', restricted: true, phones: ['07700 900111'], addresses: [home] } },
-    ])
-  ).personId;
-  await placePerson(bench.db, [{ feed: 'gp-patients', category: 'gp', demographics: { family: 'Carter', given: ['William', 'Henry'], preferredName: 'Bill', otherFamily: ['Łuczak'], birthDate: '1961-03-02' } }]);
-  await placePerson(bench.db, [{ feed: 'gp-patients', category: 'gp', demographics: { family: 'de la Cruz', given: ['José'], birthDate: '1972-11-30' } }]);
-  await placePerson(bench.db, [{ feed: 'gp-patients', category: 'gp', demographics: { family: 'Ng', given: ['Elizabeth'], birthDate: '1955-06-01' } }]);
-  await placeHousehold(bench.db, { address: '14 Acacia Avenue', postcode: 'NB4 1AB' }, [
-    { personId: amina, start: '2015-04-01', sources: ['housing-tenancies', 'gp-patients'] },
-    { personId: yusuf, start: '2015-04-01', sources: ['housing-tenancies'] },
-    { personId: flagged, sources: ['gp-patients'] },
-    { personId: sealed, sources: ['gp-patients'] },
-    { personId: staff, sources: ['gp-patients'] },
-  ]);
-  await placeRelative(bench.db, child, amina, 'grandmother', 'school-attendance', 'education');
-  await placeRelative(bench.db, amina, child, 'grandchild', 'school-attendance', 'education');
-  await placeRelative(bench.db, amina, yusuf, 'husband', 'gp-patients', 'gp');
-  await bench.records.refresh();
-  await bench.access.setMarks(bench.db.writer, 'test', [{ personId: sealed, kind: 'sealed', reason: '' }, { personId: staff, kind: 'staff-client', reason: '' }], [sealed, staff]);
-});
+beforeAll(async () => void ({ bench, frontDoor, mash, amina, yusuf, child, sealed, staff, flagged } = await recordCast()));
 afterAll(() => bench.close());
 
 const open = (id = amina, session = frontDoor) => bench.as(session, 'open', [id], (reading) => bench.records.overview(reading, id, feedStates({ 'housing-alerts': { state: 'late', lastReceived: '2026-11-03T06:00:00Z' } })));
-const find = (query: string, session = frontDoor, limit?: number) => bench.as(session, 'search', [], (reading) => bench.records.search(reading, query, limit));
-const namesFound = async (query: string, session?: Session): Promise<string[]> => (await find(query, session)).found.map((f) => (f.kind === 'person' ? f.summary.displayName : `${f.kind}: ${f.displayName}`));
 
 describe('row-level security', () => {
   test('gives the reader nothing without a decision', async () => {
@@ -108,73 +34,6 @@ test('nothing is read but under a reading that access opened', async () => {
   const kept = await bench.as(frontDoor, 'open', [amina], (reading) => Promise.resolve(reading));
   await expect(bench.records.overview(kept, amina, [])).rejects.toMatchObject({ code: 'access.refused' });
   await expect(bench.records.search({ ...kept, sql: bench.db.writer }, 'begum')).rejects.toMatchObject({ code: 'access.refused' });
-});
-
-describe('search', () => {
-  test.each([
-    ['names in either order', 'begum amina'],
-    ['a part of a name', 'amin beg'],
-    ['a misspelling', 'amena begam'],
-    ['a name and a year', 'begum 1943'],
-    ['a name, year and postcode area', 'begum 1943 NB4'],
-    ['a date of birth', '14/07/1943'],
-    ['a date of birth in digits', '140743'],
-    ['an age', 'begum 83y'],
-    ['an NHS number with spaces', '943 476 5919'],
-    ['a local number', 'T-0012'],
-    ['a local number with its system', 'northgate:t0012'],
-    ['an address', '14 acacia avenue begum'],
-    ['a date with day and month changed, beside a name', 'amina begum 07/14/1943'],
-    ['a date a year out, beside a name', 'amina begum 14/07/1944'],
-  ])('finds by %s', async (_, query) => {
-    const [first] = (await find(query)).found;
-    expect(first).toMatchObject({ kind: 'person', summary: { personId: amina } });
-  });
-  test.each([
-    ['bill carter', 'CARTER, William'],
-    ['will luczak', 'CARTER, William'],
-    ['carter w', 'CARTER, William'],
-    ['henry carter', 'CARTER, William'],
-    ['jose delacruz', 'DE LA CRUZ, José'],
-    ['cruz jose', 'DE LA CRUZ, José'],
-    ['betty ng', 'NG, Elizabeth'],
-    ['ng', 'NG, Elizabeth'],
-    ['elisabeth ng 1955', 'NG, Elizabeth'],
-  ])('finds %s', async (query, name) => {
-    expect((await namesFound(query))[0]).toBe(name);
-  });
-  test('says on what it matched, and how it understood', async () => {
-    const result = await find('begum 14 Jul 1943');
-    expect(result.understood).toMatchObject({ names: ['begum'], birthDate: '1943-07-14' });
-    expect(result.found[0]).toMatchObject({ matchedOn: ['name', 'date of birth'], feeds: ['gp-patients', 'hospital-adt', 'housing-tenancies'] });
-  });
-  test('names the restricted as such, and nothing more of them', async () => {
-    const [restricted] = (await find('staff begum')).found;
-    expect(restricted).toEqual({ kind: 'restricted', personId: staff, displayName: 'BEGUM, Staff', matchedOn: ['name'], rank: expect.any(Number) });
-  });
-  test('sealed people are neither found nor counted', async () => {
-    expect(await namesFound('sealed begum')).not.toContain('BEGUM, Sealed');
-    expect(await find('begum', frontDoor, 3)).toMatchObject({ found: { length: 3 }, more: false });
-    expect(await find('begum', frontDoor, 2)).toMatchObject({ found: { length: 2 }, more: true });
-  });
-  test('does not find by an address whoever is hidden there', async () => {
-    expect(await namesFound('14 acacia')).not.toContain('BEGUM, Flagged');
-    for (const place of ['NB9', 'NB1', '2 elm road', '3 elm road']) expect(await namesFound(`staff begum ${place}`)).not.toContain('restricted: BEGUM, Staff');
-    expect(await namesFound('staff begum')).toContain('restricted: BEGUM, Staff');
-    expect(await namesFound('flagged begum')).toContain('BEGUM, Flagged');
-  });
-  test('does not find by a number of a register that is not shared', async () => {
-    expect(await namesFound('P-77')).toEqual([]);
-    expect(await namesFound('police-incidents:P-77', mash)).toEqual(['BEGUM, Amina (Mrs)']);
-  });
-  test('logs everybody it shows', async () => {
-    await find('khan yusuf 1940');
-    const looks = await bench.db.owner`select p.person_id as id from access.log_person p join access.log l using (log_id) where l.action = 'search' and p.person_id = ${yusuf}`;
-    expect(looks.length).toBeGreaterThan(0);
-  });
-  test.each(['', '   ', 'x', '%_\\', "'; drop table record.person; --", '\u0000', '<script>', '((('])('bears %j', async (query) => {
-    expect((await find(query)).found).toEqual([]);
-  });
 });
 
 describe('overview', () => {

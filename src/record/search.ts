@@ -1,7 +1,7 @@
 import type { Reading } from '../access/index.ts';
 import type { Kernel } from '../kernel/index.ts';
 import { identifierKey } from './keys.ts';
-import { likenesses, score, slips, type Score } from './match.ts';
+import { likenesses, readings, score, slips, type Score } from './match.ts';
 import { nicknameKeys, soundOf } from './names.ts';
 import { peopleRows } from './person.store.ts';
 import { mayKnow, shownSummary, visibleFeeds, type Sources } from './present.ts';
@@ -125,7 +125,9 @@ async function byDescription(reading: Reading, asked: Question, today: string, l
       }
     }
   };
-  const exact: Condition[] = parts.map((part) => [part, ...nicknameKeys(part).map((key) => `k:${key}`)]);
+  // A part may stand in the record joined to its neighbour: `o brien`, `mc donald`.
+  const joined = readings(asked.names).slice(1).map((reading, i) => ({ of: asked.names.slice(i, i + 2), word: reading[i]! }));
+  const exact: Condition[] = parts.map((part) => [part, ...nicknameKeys(part).map((key) => `k:${key}`), ...joined.flatMap((j) => (j.of.includes(part) ? [j.word] : []))]);
   weigh(await candidates(reading.sql, [...exact, ...around], most));
   const forms = new Map(exact.map((keys, i) => [parts[i]!, new Set(keys)]));
   // A page full of people who bear exactly the names asked leaves no room for names that only begin so.
