@@ -13,7 +13,7 @@ test('fake_1000, unlabelled: names, birth date, town and email, each often wrong
   const { clusters } = scores(set, await linkRecords(set.records, { spill }));
   expect(clusters.f1).toBeGreaterThan(0.94);
   expect(clusters.precision).toBeGreaterThan(0.98);
-});
+}, 120_000);
 
 describe.runIf(existsSync(febrl))('FEBRL 3', () => {
   test('with an identifier', async () => {
@@ -21,14 +21,14 @@ describe.runIf(existsSync(febrl))('FEBRL 3', () => {
     const { links, clusters } = scores(set, await linkRecords(set.records, { spill }));
     expect(links.f1).toBeGreaterThan(0.997);
     expect(clusters.f1).toBeGreaterThan(0.999);
-  });
+  }, 120_000);
 
   test('without one', async () => {
     const set = readFebrl(febrl, false);
     const { clusters } = scores(set, await linkRecords(set.records, { spill }));
     expect(clusters.f1).toBeGreaterThan(0.996);
     expect(clusters.precision).toBeGreaterThan(0.998);
-  });
+  }, 120_000);
 });
 
 describe('records that test the edges', () => {
@@ -45,5 +45,5 @@ describe('records that test the edges', () => {
     const same = { given: ['John'], family: 'Smith', birthDate: '1980-01-02', addresses: [{ lines: ['1 High Street'], postcode: 'NB1 1AA' }] };
     const { pairs } = await linkRecords(Array.from({ length: 3000 }, () => same), { spill });
     expect(pairs.length).toBeLessThan(100_000);
-  });
+  }, 120_000);
 });
