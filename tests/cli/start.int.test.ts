@@ -18,6 +18,8 @@ interface Health {
 
 describe('start', () => {
   let first: Health;
+  let said: string;
+  let stopped: number | null;
 
   beforeAll(async () => {
     // Killed while the borough is being brought in: the next start must go on and lose nothing.
@@ -33,9 +35,14 @@ describe('start', () => {
     doomed.kill('SIGKILL');
     const portal = await startPortal(data, ['--people', String(people)]);
     first = (await (await fetch(`${portal.url}/health`)).json()) as Health;
-    expect(portal.said()).toContain('Who may sign in');
-    expect(await portal.stop()).toBe(0);
+    said = portal.said();
+    stopped = await portal.stop();
   }, 180_000);
+
+  test('it says who may sign in, and stops cleanly when asked', () => {
+    expect(said).toContain('Who may sign in');
+    expect(stopped).toBe(0);
+  });
 
   test('health says what is inside', () => {
     expect(first).toMatchObject({ status: 'ok', store: 'embedded', area: 'newbridge' });
