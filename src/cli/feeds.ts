@@ -53,7 +53,7 @@ export function feedCommands(program: Command, output: Output, finish: (status: 
     .option('--raw', 'show the row as it was received (personal data)')
     .action(async (feed: string | undefined, options: { json?: boolean; raw?: boolean }, command: Command) => {
       const rows = await withKith(command, (kith) => kith.feeds.quarantine.list(feed));
-      if (options.json) output.out(JSON.stringify(options.raw ? rows : rows.map(({ raw: _, ...rest }) => rest), null, 2));
+      if (options.json) output.out(JSON.stringify(options.raw ? rows : rows.map((row) => ({ ...row, raw: undefined })), null, 2));
       else if (rows.length === 0) output.out('Nothing is in quarantine.');
       else {
         for (const r of rows) {

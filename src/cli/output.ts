@@ -12,7 +12,7 @@ export interface Output {
 export const terminal: Output = {
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
-  interactive: process.stderr.isTTY === true,
+  interactive: process.stderr.isTTY,
 };
 
 /** Columns of text, each as wide as its widest cell; numbers to the right. */
