@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Fact } from '../kernel/index.ts';
 import type { FeedDefinition } from './definition.ts';
-import type { ReadItem } from './formats/reader.ts';
+import type { ReadItem, Rejection } from './formats/reader.ts';
 import type { DirectoryEntry, Mapping, MappedRow } from './mapping.ts';
 
 /** A row that could not be used, and the keys of rows it would have given. */
@@ -52,12 +52,12 @@ export function makeBatch<N>(items: readonly ReadItem<N>[], mapping: Mapping<N>,
   let unchangedRepeats = 0;
   for (const item of items) {
     if (item.rejected !== undefined) {
-      rejected.push({ line: item.line, raw: item.raw, ...item.rejected, rowKeys: [] });
+      rejected.push(reject(item, item.rejected, []));
       continue;
     }
     const mapped = mapping.read(item.type, item.node);
     if (mapped.rejected !== null) {
-      rejected.push({ line: item.line, raw: item.raw, ...mapped.rejected, rowKeys: mapped.rowKeys });
+      rejected.push(reject(item, mapped.rejected, mapped.rowKeys));
       continue;
     }
     for (const row of mapped.rows) {
@@ -73,6 +73,15 @@ export function makeBatch<N>(items: readonly ReadItem<N>[], mapping: Mapping<N>,
   }
   return { read: items.length, rejected, repeated, unchangedRepeats, ...layOut(staged.values()) };
 }
+
+const reject = ({ line, raw }: { line: number; raw: string }, { field: name, code, reason }: Rejection, rowKeys: string[]): RejectedRow => ({
+  line,
+  field: storable(name),
+  code,
+  reason: storable(reason),
+  raw: storable(raw),
+  rowKeys: rowKeys.map(storable),
+});
 
 function setOut(row: MappedRow, { line, raw }: { line: number; raw: string }, definition: FeedDefinition): Staged {
   let said = row.withdraws ? 'withdrawn' : '';
@@ -134,18 +143,21 @@ function layOut(staged: Iterable<Staged>): Pick<Batch, 'rows' | 'subjects' | 'st
 
 const later = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b > a) ? b : a);
 
-const special = /[\\\t\n\r\0\ud800-\udfff]/;
-const replaced: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\0': '\ufffd' };
+/** PostgreSQL holds no zero character and no half of a surrogate pair. */
+const storable = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed();
 
-/** A text as a field of COPY's text format; PostgreSQL holds no zero character and no half of a surrogate pair. */
+const special = /[\\\t\n\r\0\ud800-\udfff]/;
+const replaced: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+/** A text as a field of COPY's text format. */
 function field(text: string | null | undefined): string {
   if (text === null || text === undefined) return '\\N';
-  return special.test(text) ? text.toWellFormed().replace(/[\\\t\n\r\0]/g, (c) => replaced[c] ?? c) : text;
+  return special.test(text) ? storable(text).replace(/[\\\t\n\r]/g, (c) => replaced[c] ?? c) : text;
 }
 
 function json(value: unknown): string {
   const text = JSON.stringify(value);
   if (!text.includes('\\')) return text;
-  const clean = text.includes('\\u0000') || text.includes('\\ud') ? JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? part.replaceAll('\0', '\ufffd').toWellFormed() : part)) : text;
+  const clean = text.includes('\\u0000') || text.includes('\\ud') ? JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? storable(part) : part)) : text;
   return clean.replaceAll('\\', '\\\\');
 }

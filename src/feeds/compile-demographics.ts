@@ -29,6 +29,14 @@ export function compileDemographics<N>(scope: Scope<N>, mapping: DemographicsMap
 
 const isValue = (value: unknown): value is Value => typeof value === 'string' || (typeof value === 'object' && value !== null && !Array.isArray(value));
 
+/** Longer than any name, number or postcode; the store could not index it. */
+const longest = 500;
+
+function believable(text: string, name: string): string {
+  if (text.length > longest) throw new BadValue(name, 'value.too-long', `A value of ${text.length} characters cannot be somebody's ${name}; ${longest} is the most.`);
+  return text;
+}
+
 const plain = ['title', 'family', 'preferredName', 'ethnicity', 'language', 'gpPractice'] as const;
 
 function single<N>(scope: Scope<N>, mapping: DemographicsMapping, at: At): Part<N>[] {
@@ -42,7 +50,7 @@ function single<N>(scope: Scope<N>, mapping: DemographicsMapping, at: At): Part<
     if (from === null) return;
     parts.push((into, node, record) => {
       const text = from(node, record);
-      if (text !== undefined) put(into, text);
+      if (text !== undefined) put(into, believable(text, name));
     });
   };
   const date = lenientDate(scope);
@@ -115,7 +123,7 @@ function lists<N>(scope: Scope<N>, mapping: DemographicsMapping, at: At): Part<N
     const read = compileAll(scope, values, [...at, name]);
     parts.push((into, node, record) => {
       const found = read(node, record);
-      if (found.length > 0) into[name] = found;
+      if (found.length > 0) into[name] = found.map((text) => believable(text, name));
     });
   }
   const addresses = mapping.addresses?.map((address, i) => compileAddress(scope, address, [...at, 'addresses', i]));
@@ -128,7 +136,7 @@ function lists<N>(scope: Scope<N>, mapping: DemographicsMapping, at: At): Part<N
     return (node, record) =>
       nodes(node, record).flatMap((part) => {
         const value = read(part, record);
-        return value === undefined ? [] : [{ system: identifier.system, value }];
+        return value === undefined ? [] : [{ system: identifier.system, value: believable(value, identifier.system) }];
       });
   });
   if (identifiers) parts.push(gather(identifiers, (into, found: LocalIdentifier[]) => void (into.identifiers = found)));
@@ -176,7 +184,7 @@ function compileAddress<N>(scope: Scope<N>, mapping: NonNullable<DemographicsMap
       if (!fits(part, record)) return [];
       const address: Address = { lines: lines(part, record) };
       const code = postcode?.(part, record);
-      if (code !== undefined) address.postcode = readPostcode(code) ?? code.toUpperCase();
+      if (code !== undefined) address.postcode = readPostcode(code) ?? believable(code, 'postcode').toUpperCase();
       const property = readUprn(uprn?.(part, record) ?? '');
       if (property !== null) address.uprn = property;
       if (address.lines.length === 0 && address.postcode === undefined && address.uprn === undefined) return [];

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../tests/support/database.ts';
@@ -141,7 +141,7 @@ describe('rows', () => {
 
   test('a key that comes twice in a snapshot with different content keeps the last, and is said', async () => {
     const report = await bring([row('Q1'), row('Q1', '01/05/2024'), row('Q2')]);
-    expect(report).toMatchObject({ added: 2, notice: '1 rows had the key of another row in this file with different content; the last of each was kept.' });
+    expect(report).toMatchObject({ added: 2, notice: '1 row had the key of another row in this file with different content; the last of each was kept.' });
     expect(await feeds.believedAbout('people', 'Q1', '2026-11-02T00:00:00Z')).toMatchObject([{ start: '2024-05-01' }]);
   });
 });
@@ -176,6 +176,27 @@ describe('files', () => {
     expect(await bring([...quoted, row('N99', '01/04/2020', 'x'.repeat(10_000_000))])).toMatchObject({ status: 'loaded', rejects: 1, added: nasty.length });
     for (const [i, text] of nasty.entries()) expect((await demographicsOf(db.writer, 'people', `N${i}`))[0]?.demographics.family).toBe(text);
     expect((await feeds.believed('people', 'person|N3', '2026-11-02T00:00:00Z'))?.raw).toBe(quoted[3]);
+  });
+
+  test('a key, name or number too long to be one keeps its row out and stops nothing', async () => {
+    const long = 'x'.repeat(5000);
+    expect(await bring([row('P1'), row(long), row('P2', '01/04/2020', long)])).toMatchObject({ status: 'loaded', added: 1, rejects: 2 });
+    expect((await feeds.quarantine.list('people')).map((q) => q.code)).toEqual(['key.too-long', 'value.too-long']);
+  });
+
+  test('a zero character and half a surrogate pair in a rejected row are kept as something the store can hold', async () => {
+    const broken = Buffer.from(`\ufeff${file([`${row('P1').slice(0, -12)}?\0\ud800,`, row('P2')])}`, 'utf16le');
+    const [report] = await feeds.import('people', [incoming('wide.csv', broken)], { broughtBy: 'test' });
+    expect(report).toMatchObject({ status: 'loaded', rejects: 1, added: 1 });
+    expect((await feeds.quarantine.list('people'))[0]?.raw).toContain('?\ufffd');
+  });
+
+  test('a delivery whose kept copy has gone is refused, and does not stand in the way of the next', async () => {
+    const report = await bring(many(3));
+    await db.writer`update feeds.delivery set status = 'loading'`;
+    rmSync(join(kernel.config.data, 'deliveries', report.sha256.slice(0, 2), report.sha256));
+    expect(await bring(many(4))).toMatchObject({ status: 'loaded' });
+    expect(await db.writer`select refused_because as because from feeds.delivery where status = 'refused'`).toMatchObject([{ because: expect.stringContaining('is gone') }]);
   });
 
   test('an unknown feed and a missing file are said to be so', async () => {

@@ -104,8 +104,9 @@ async function load(kernel: Kernel, connection: Connection, feed: Feed, delivery
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
   const path = keptPath(kernel.config.data, delivery.sha256);
-  if (!existsSync(path)) throw new KithError('delivery.missing', `The kept copy of ${delivery.fileName} is not at ${path}.`, { mend: 'Bring the file again.' });
   try {
+    // Refused rather than thrown: a delivery that can never finish would stand in the way of every later one.
+    if (!existsSync(path)) throw new KithError('delivery.refused', `The kept copy of ${delivery.fileName} is gone. Bring the file again.`);
     const inspection: Inspection = await reader.inspect(path, definition);
     await saveInspection(connection, deliveryId, inspection);
     await loadRows(kernel, connection, feed, delivery, inspection, path, (totals, bytes) =>
@@ -170,7 +171,7 @@ async function finish(kernel: Kernel, connection: Connection, feed: Feed, delive
         );
       } else if (missing > 0) await withdrawMissing(connection, definition.id, deliveryId, reach, now);
       await overtakeQuarantine(connection, definition.id, deliveryId, inspection.type ?? null, now);
-      if (rowsRepeated > 0) notices.push(`${rowsRepeated} rows had the key of another row in this file with different content; the last of each was kept.`);
+      if (rowsRepeated > 0) notices.push(`${rowsRepeated} ${rowsRepeated === 1 ? 'row' : 'rows'} had the key of another row in this file with different content; the last of each was kept.`);
     }
     await finishDelivery(connection, deliveryId, notices.length > 0 ? notices.join(' ') : null, now);
   });

@@ -44,6 +44,9 @@ export interface Mapping<N> {
 const bar = '|';
 const joinKey = (parts: readonly string[]): string => parts.map((part) => (part.includes(bar) ? part.replaceAll(bar, `\\${bar}`) : part)).join(bar);
 
+/** Nothing that numbers a person is longer; the store's indexes hold no key of several thousand bytes. */
+const longestKey = 500;
+
 const nameOf = (row: RowMapping): string => row.name ?? (row.type?.length === 1 ? row.type[0]! : 'row');
 const appliesTo = (row: RowMapping, type: string): boolean => row.type === undefined || row.type.includes(type);
 
@@ -139,7 +142,9 @@ function compileKey<N>(scope: Scope<N>, values: readonly Value[], at: At): Read<
     if (parts.every((part) => part === '')) {
       throw new BadValue(reads[0]?.field ?? '', 'key.missing', `The row has no key: ${reads.map((r) => r.field).join(', ')} ${reads.length === 1 ? 'is' : 'are all'} empty.`);
     }
-    return joinKey(parts);
+    const key = joinKey(parts);
+    if (key.length > longestKey) throw new BadValue(reads[0]?.field ?? '', 'key.too-long', `The key is ${key.length} characters long; ${longestKey} is the most.`);
+    return key;
   };
 }
 
