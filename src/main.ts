@@ -4,7 +4,7 @@ import { createAccess, checkAccess, checkFeedSharing, type Access } from './acce
 import { checkFeeds, createFeeds, type Feeds } from './feeds/index.ts';
 import { createLogger, migrate, openDatabase, readArea, refuseProblems, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
-import { createRecords, type Records } from './record/index.ts';
+import { createRecords, readSurvivorship, type Records } from './record/index.ts';
 
 /** The whole of Kith, wired. */
 export interface Kith {
@@ -22,7 +22,9 @@ export interface Kith {
 export function checkArea(dir: string): Problem[] {
   const { area, problems } = readArea(dir);
   if (area === null) return problems;
-  return [...problems, ...checkAccess(area).problems, ...checkFeeds(dir).problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems];
+  const feeds = checkFeeds(dir);
+  const survivorship = readSurvivorship(dir, feeds.definitions.map(({ id }) => id));
+  return [...problems, ...checkAccess(area).problems, ...feeds.problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems, ...survivorship.problems];
 }
 
 /** Opens the store, brings it up to this version and wires the rooms. */

@@ -42,7 +42,7 @@ test('says why in words a worker understands', () => {
     'District nursing may see Mental health in detail for Direct care, because Newbridge Community and Mental Health NHS Trust has had a service episode with this person since 02-Sep-2026.',
   );
   expect(decide(rules, paul, [], [], 'mental-health', today).because).toBe(
-    'District nursing is told only that there may be something to discuss, and whom to ring, having no current relationship with this person.',
+    'District nursing is told only whether there is something to discuss, and whom to ring, having no current relationship with this person.',
   );
   expect(decide(rules, paul, [], [], 'education', today).because).toBe('Education is not shared with District nursing for Direct care.');
 });

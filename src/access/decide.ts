@@ -117,7 +117,7 @@ function apply(
       level === 'none'
         ? `${name} is not shared with ${team.name} for ${purpose.name}${why}.`
         : level === 'alert'
-          ? `${team.name} is told only that there may be something to discuss, and whom to ring${why}.`
+          ? `${team.name} is told only whether there is something to discuss, and whom to ring${why}.`
           : `${team.name} may see ${name} ${level === 'detail' ? 'in detail' : 'in summary'} for ${purpose.name}${why}.`,
   });
   if (typeof rule === 'string') return given(rule, '');

@@ -1,5 +1,5 @@
 import type { Decision } from '../access/index.ts';
-import type { FeedState, Professional } from '../kernel/index.ts';
+import { showDate, type FeedState, type Professional } from '../kernel/index.ts';
 import { absence, trouble } from './absence.ts';
 import type { RecordFact, SourceCard } from './types.ts';
 
@@ -24,22 +24,25 @@ export function professionalsOf(facts: readonly RecordFact[]): Professional[] {
   return [...new Map(all.map((p) => [`${p.name ?? ''}|${p.phone ?? ''}|${p.team ?? ''}`.toLowerCase(), p])).values()];
 }
 
-/** The constant text of a category at `alert`: the same words whatever is held, and whom to ring. */
+/** The constant text of a category at `alert` where something is held: the same words whatever it is, and whom to ring. */
 const somethingToDiscuss = (decision: Decision): string =>
-  decision.desk === undefined ? 'There may be something to discuss.' : `There may be something to discuss. Ring ${decision.desk.name} on ${decision.desk.phone}.`;
+  decision.desk === undefined ? 'There is something to discuss.' : `There is something to discuss. Ring ${decision.desk.name} on ${decision.desk.phone}.`;
 
 /** Labels told in a headline; the rest are counted. */
 const told = 2;
 
+/** A service by its name; something that happened, or will, with its day. */
+const tell = (fact: RecordFact): string => (fact.kind === 'service-episode' || fact.kind === 'plan' || fact.start === null ? fact.label : `${fact.label}, ${showDate(fact.start)}`);
+
 function headline(facts: readonly RecordFact[]): string | null {
-  const labels = [...new Set(facts.map((f) => f.label))];
+  const labels = [...new Set(facts.map(tell))];
   if (labels.length === 0) return null;
   return [...labels.slice(0, told), ...(labels.length > told ? [`${labels.length - told} more`] : [])].join('; ');
 }
 
 /**
  * One card: what a category of data says of a person, as far as the decision allows. `facts` are those the decision
- * opened; `known` says whether anything at all is held there, and tells only where at least a summary is shared.
+ * opened; `known` says whether anything at all is held there. At `alert` it decides only whether the constant text stands.
  */
 export function card(
   { category, name, decision, facts, known, feeds, birthDate, today }: {
@@ -55,25 +58,28 @@ export function card(
 ): SourceCard {
   const blank: SourceCard = { category, name, decision, involvement: 'not-shared', headline: null, since: null, until: null, professionals: [], feeds: [], absence: null };
   if (decision.level === 'none') return { ...blank, absence: `${name} is not shared with you for this purpose: ${decision.because}` };
-  if (decision.level === 'alert') return { ...blank, involvement: 'something-to-discuss', headline: somethingToDiscuss(decision) };
+  if (decision.level === 'alert' && known) return { ...blank, involvement: 'something-to-discuss', headline: somethingToDiscuss(decision) };
   const withFeeds = { ...blank, feeds: [...feeds] };
   if (!known) {
     const { outside, sentence } = absence(name, feeds, birthDate, today);
     return { ...withFeeds, involvement: outside ? 'not-covered' : 'none-found', absence: sentence };
   }
-  const services = involvements(facts);
-  const current = services.filter((f) => isCurrent(f, today)).sort((a, b) => (b.start ?? '').localeCompare(a.start ?? ''));
-  const past = services.filter((f) => !isCurrent(f, today)).sort((a, b) => (latest([b], today) ?? '').localeCompare(latest([a], today) ?? ''));
-  const others = facts.filter((f) => f.kind !== 'service-episode' && f.kind !== 'plan').sort((a, b) => (b.start ?? '').localeCompare(a.start ?? ''));
-  const open = current.length > 0;
+  const newestFirst = (a: RecordFact, b: RecordFact): number => (latest([b], today) ?? '').localeCompare(latest([a], today) ?? '');
+  const current = involvements(facts)
+    .filter((f) => isCurrent(f, today))
+    .sort((a, b) => (b.start ?? '').localeCompare(a.start ?? ''));
+  const booked = facts.filter((f) => f.start !== null && f.start.slice(0, 10) > today).sort((a, b) => (a.start ?? '').localeCompare(b.start ?? ''));
+  const happened = facts.filter((f) => !isCurrent(f, today) && !booked.includes(f) && (f.kind !== 'finding' || involvements(facts).length === 0)).sort(newestFirst);
+  const open = current.length > 0 || booked.length > 0;
+  const [last] = happened;
   const troubles = feeds.flatMap((feed) => (feed.state === 'on-time' ? [] : (trouble(feed, today) ?? [])));
   return {
     ...withFeeds,
     involvement: open ? 'current' : 'historic',
-    headline: decision.level === 'detail' ? (headline([current, past.slice(0, 1), others].find((some) => some.length > 0) ?? []) ?? `Known to ${name}; no service recorded.`) : null,
-    since: earliest(open ? current : facts),
-    until: open ? null : latest(facts, today),
-    professionals: professionalsOf(open ? current : past.slice(0, 1)),
+    headline: decision.level === 'detail' ? (headline(open ? [...current, ...booked] : happened.slice(0, 1)) ?? `Known to ${name}; no service recorded.`) : null,
+    since: current.length > 0 ? earliest(current) : (last?.start?.slice(0, 10) ?? null),
+    until: open || last === undefined ? null : (latest([last], today)?.slice(0, 10) ?? null),
+    professionals: professionalsOf(open ? [...current, ...booked] : happened),
     absence: troubles.length === 0 ? null : troubles.join(' '),
   };
 }

@@ -41,11 +41,13 @@ export async function familyMembers(reading: Reading, sources: Sources, row: Per
     const tie = ties.get(id)!;
     if (decision === undefined || decision.sealed) return [];
     // Saying that somebody whose whereabouts are hidden lives here would tell where they live.
-    const household = decision.hideWhereabouts || decision.restricted ? null : tie.household;
+    const other = byId.get(id);
+    const deceased = other?.summary.deceased ?? null;
+    const lived = deceased !== null && tie.household === 'current' ? 'past' : tie.household;
+    const household = decision.hideWhereabouts || decision.restricted ? null : lived;
     const role = [...tie.roles].join(', ');
     if (role === '' && household === null) return [];
     if (decision.restricted) return [{ kind: 'restricted', role, household }];
-    const other = byId.get(id);
     if (other === undefined) return [];
     return [
       {
@@ -53,10 +55,11 @@ export async function familyMembers(reading: Reading, sources: Sources, row: Per
         personId: id,
         displayName: other.summary.displayName,
         birthDate: other.summary.birthDate,
+        deceased,
         role: role === '' ? 'lives at the same address' : role,
         household,
         since: household === null ? null : tie.since,
-        until: household === 'past' ? tie.until : null,
+        until: household === 'past' ? (tie.until ?? (typeof deceased === 'string' ? deceased : null)) : null,
         feeds: visibleFeeds(reading, sources, other),
         alert: other.alerts.some((category) => reading.level(id, category) === 'detail'),
       },

@@ -43,15 +43,15 @@ describe('overview', () => {
     expect(cards.housing).toMatchObject({ involvement: 'current', headline: 'Tenancy, secure', since: '2015-04-01', professionals: [{ name: 'Tom Fletcher' }], absence: 'Housing alerts is late: last received 3 November.' });
     expect(cards.hospital).toMatchObject({ involvement: 'historic', headline: 'Inpatient, elderly care', until: '2026-11-15' });
     expect(cards.gp).toMatchObject({ involvement: 'current', headline: null, since: '2001-05-01', professionals: [{ name: 'Dr Lindqvist' }] });
-    expect(cards.police).toMatchObject({ involvement: 'something-to-discuss', since: null, professionals: [], feeds: [], headline: expect.stringMatching(/^There may be something to discuss\. Ring .* on 020 7946/) });
+    expect(cards.police).toMatchObject({ involvement: 'something-to-discuss', since: null, professionals: [], feeds: [], headline: expect.stringMatching(/^There is something to discuss\. Ring .* on 020 7946/) });
     expect(cards['adult-social-care']).toMatchObject({ involvement: 'none-found', absence: 'Not found in Adult social care, checked to 20 November.' });
-    expect(cards.education).toMatchObject({ involvement: 'something-to-discuss' });
     expect(cards.identity).toBeUndefined();
     expect(page.summary).toMatchObject({ displayName: 'BEGUM, Amina (Mrs)', nhsNumber: '9434765919', birthDate: '1943-07-14', address: home, identifiers: [{ system: 'northgate', value: 'T-0012' }] });
   });
-  test('says the same of a category shared as an alert whether anything is held or not', async () => {
+  test('says of a category shared as an alert only whether there is something to discuss', async () => {
     const [held, nothing] = (await Promise.all([open(amina), open(yusuf)])).map((page) => page.cards.find((c) => c.category === 'police'));
-    expect(held).toEqual(nothing);
+    expect(held).toMatchObject({ involvement: 'something-to-discuss', since: null, until: null, professionals: [], feeds: [] });
+    expect(nothing).toMatchObject({ involvement: 'none-found', headline: null });
   });
   test('says when somebody is outside the ages of a source', async () => {
     expect((await open(child)).cards.find((c) => c.category === 'housing')).toMatchObject({ involvement: 'not-covered', absence: 'Not covered: Housing holds people aged 16 and over, and this person is 12.' });

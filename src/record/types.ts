@@ -125,7 +125,7 @@ export interface Chronology {
 
 /** Somebody in the household or family: shown, restricted, or stated by name only. */
 export type FamilyMember =
-  | { kind: 'person'; personId: string; displayName: string; birthDate: string | null; role: string; household: 'current' | 'past' | null; since: string | null; until: string | null; feeds: string[]; alert: boolean }
+  | { kind: 'person'; personId: string; displayName: string; birthDate: string | null; deceased: string | true | null; role: string; household: 'current' | 'past' | null; since: string | null; until: string | null; feeds: string[]; alert: boolean }
   | { kind: 'restricted'; role: string; household: 'current' | 'past' | null }
   | { kind: 'named'; name: string; role: string; phone: string | null; feed: string };
 

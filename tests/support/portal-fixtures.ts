@@ -1,8 +1,6 @@
-import type { Access, Decision, Level, LogEntry, PersonDecision, Reading, Session } from '../../src/access/index.ts';
-import type { FeedState, Kernel } from '../../src/kernel/index.ts';
-import { createLogger, fixedClock, KithError, readArea, readConfig } from '../../src/kernel/index.ts';
-import type { SignIn } from '../../src/portal/index.ts';
-import type { Chronology, Family, Overview, PersonSummary, RecordFact, Records, SearchResult, SourceDetail } from '../../src/record/index.ts';
+import type { Decision, Level } from '../../src/access/index.ts';
+import { KithError, type FeedState } from '../../src/kernel/index.ts';
+import type { Family, Overview, PersonSummary, RecordFact, SourceDetail } from '../../src/record/index.ts';
 
 /** People and answers for the portal's own tests: what the rooms behind it might say, without a store. All invented. */
 
@@ -123,7 +121,7 @@ export const recent: RecordFact[] = [
   fact('service-episode', 'community-health', 'Community nursing, leg ulcer', '2026-09-02', { status: 'current', professionals: [{ name: 'Sister Paul Okafor', phone: '020 7946 0112' }] }),
 ];
 
-const older: RecordFact[] = [
+export const older: RecordFact[] = [
   fact('service-episode', 'adult-social-care', 'Reablement', '2024-12-10', { status: 'historic', outcome: 'Ended as planned', professionals: [{ name: 'J Doyle', role: 'Occupational therapist' }] }, '2025-02-03'),
   fact('plan', 'adult-social-care', 'Care and support plan', '2024-12', { status: 'completed', reviewDate: '2025-02-01' }),
   fact('service-episode', 'housing-tenancies', 'Tenancy, secure', '2009', { status: 'current' }),
@@ -138,7 +136,7 @@ export function decision(category: string): Decision {
   return {
     category,
     level,
-    because: level === 'none' ? `${name} is not shared with Front door for Care Act request for support.` : level === 'alert' ? 'Front door is told only that there may be something to discuss, and whom to ring.' : `Front door sees ${level} of ${name} for anyone who asks for support.`,
+    because: level === 'none' ? `${name} is not shared with Front door for Care Act request for support.` : level === 'alert' ? 'Front door is told only whether there is something to discuss, and whom to ring.' : `Front door sees ${level} of ${name} for anyone who asks for support.`,
     basis: level === 'none' ? null : 'Care Act 2014 s9; UK GDPR 6(1)(e), 9(2)(h); Newbridge core sharing agreement v4',
     ...(level === 'alert' ? { desk: { name: 'the vulnerability desk', phone: '020 7946 0190' } } : {}),
   };
@@ -185,7 +183,7 @@ export function overview(personId: string): Overview {
     ],
     contacts: [{ value: { name: 'Nasreen Begum', relationship: 'daughter', phone: '07700 900412' }, feed: 'adult-social-care', receivedAt: now, asOf: null }],
     recent,
-    household: [{ kind: 'person', personId: ids.yusuf, displayName: 'ALI, Yusuf', birthDate: '2015-03-02', role: 'grandson', household: 'current', since: '2024-03', until: null, feeds: ['housing-tenancies'], alert: true }, { kind: 'restricted', role: 'tenancy-member', household: 'current' }],
+    household: [{ kind: 'person', personId: ids.yusuf, displayName: 'ALI, Yusuf', birthDate: '2015-03-02', deceased: null, role: 'grandson', household: 'current', since: '2024-03', until: null, feeds: ['housing-tenancies'], alert: true }, { kind: 'restricted', role: 'tenancy-member', household: 'current' }],
   };
 }
 
@@ -194,9 +192,9 @@ export function family(personId: string): Family {
     summary: overview(personId).summary,
     household: { address: '12 Larch Close, NB4 2QT', communal: false, since: '2009-06-01' },
     members: [
-      { kind: 'person', personId: ids.yusuf, displayName: 'ALI, Yusuf', birthDate: '2015-03-02', role: 'grandson', household: 'current', since: '2024-03', until: null, feeds: ['housing-tenancies', 'school-attendance'], alert: true },
-      { kind: 'person', personId: ids.nasreen, displayName: 'BEGUM, Nasreen', birthDate: '1972-01-30', role: 'daughter', household: 'past', since: null, until: '1995', feeds: ['adult-social-care'], alert: false },
-      { kind: 'person', personId: ids.dead, displayName: 'BEGUM, Rafiq (Mr)', birthDate: '1939-01', role: 'husband', household: 'past', since: '2009-06-01', until: '2024-03-05', feeds: ['housing-tenancies'], alert: false },
+      { kind: 'person', personId: ids.yusuf, displayName: 'ALI, Yusuf', birthDate: '2015-03-02', deceased: null, role: 'grandson', household: 'current', since: '2024-03', until: null, feeds: ['housing-tenancies', 'school-attendance'], alert: true },
+      { kind: 'person', personId: ids.nasreen, displayName: 'BEGUM, Nasreen', birthDate: '1972-01-30', deceased: null, role: 'daughter', household: 'past', since: null, until: '1995', feeds: ['adult-social-care'], alert: false },
+      { kind: 'person', personId: ids.dead, displayName: 'BEGUM, Rafiq (Mr)', birthDate: '1939-01', deceased: '2024-03-05', role: 'husband', household: 'past', since: '2009-06-01', until: '2024-03-05', feeds: ['housing-tenancies'], alert: false },
       { kind: 'restricted', role: 'tenancy-member', household: 'current' },
       { kind: 'named', name: 'Mrs P Lowe', role: 'neighbour', phone: '01632 960123', feed: 'adult-social-care' },
     ],
@@ -222,97 +220,5 @@ export function sources(personId: string): SourceDetail {
       { field: 'birthDate', values: [{ value: '1943-07-14', feeds: ['adult-social-care', 'gp-patients'], chosen: true }, { value: '1943-07-04', feeds: ['housing-tenancies'], chosen: false }] },
       { field: 'family', values: [{ value: 'Begum', feeds: ['adult-social-care', 'gp-patients'], chosen: true }, { value: 'Begam', feeds: ['housing-tenancies'], chosen: false }] },
     ],
-  };
-}
-
-export const session: Session = {
-  userId: 'joanna.price',
-  name: 'Joanna Price',
-  organisation: 'newbridge-council',
-  team: 'front-door',
-  teamName: 'Front door',
-  role: 'social-worker',
-  purpose: 'care-act-request',
-  purposeName: 'Care Act request for support',
-};
-
-export const log: LogEntry[] = [
-  { logId: 'b', at: '2026-11-20T08:59:00Z', userName: 'Joanna Price', organisation: 'newbridge-council', team: 'front-door', role: 'social-worker', purpose: 'Care Act request for support', action: 'open', outcome: 'shown', decisions: { identity: 'detail', housing: 'detail', police: 'alert' } },
-  { logId: 'a', at: '2026-11-18T14:02:00Z', userName: 'Dev Patel', organisation: 'newbridge-police', team: 'vulnerability', role: 'officer', purpose: 'Safeguarding', action: 'search', outcome: 'refused', decisions: {} },
-];
-
-export interface Asked {
-  readings: { action: string; persons: readonly string[]; request: string | undefined }[];
-}
-
-/** Rooms that answer from the fixtures above, and remember what was asked of access. */
-export function fixtureServices(options: { synthetic?: boolean; signedIn?: Session | null; may?: (action: string) => boolean; areaDir?: string } = {}): {
-  kernel: Kernel;
-  access: Access;
-  records: Pick<Records, 'search' | 'resolve' | 'overview' | 'chronology' | 'family' | 'sources' | 'counts'>;
-  feeds: { states(): Promise<FeedState[]> };
-  signIn: SignIn;
-  asked: Asked;
-} {
-  const read = readArea(options.areaDir ?? 'areas/demo');
-  if (read.area === null) throw new Error('the demo area can be read');
-  const area = { ...read.area, synthetic: options.synthetic ?? true };
-  const asked: Asked = { readings: [] };
-  const may = options.may ?? (() => true);
-  const who = options.signedIn === undefined ? session : options.signedIn;
-  const personDecision = (personId: string): PersonDecision => ({
-    personId,
-    sealed: personId === ids.sealed,
-    restricted: personId === ids.restricted,
-    hideWhereabouts: personId === ids.hidden,
-    categories: new Map(categories.map(({ id }) => [id, personId === ids.sealed || personId === ids.restricted ? { ...decision(id), level: 'none' as const } : decision(id)])),
-  });
-  const access = {
-    categories,
-    users: () => [],
-    may: (_session: Session, action: string) => may(action),
-    async reading<T>(as: Session, request: { action: string; persons: readonly string[]; request?: string }, work: (reading: Reading) => Promise<T>): Promise<T> {
-      asked.readings.push({ action: request.action, persons: request.persons, request: request.request });
-      if (!may(request.action)) throw new KithError('access.refused', 'Your team does not look at people in this way.');
-      const persons = new Map(request.persons.map((id) => [id, personDecision(id)]));
-      const reading = { session: as, persons, include: async (more: readonly string[]) => more.forEach((id) => persons.set(id, personDecision(id))), level: (_: string, category: string) => decision(category).level };
-      return work(reading as unknown as Reading);
-    },
-    whoViewed: async (_: Reading, __: string, page: { before?: string; limit: number }) => (page.before === undefined ? log : []),
-  } as unknown as Access;
-  const chronology = (personId: string, filter: { limit: number; categories?: string[] }): Chronology => {
-    const all = [...recent, ...older].filter((f) => filter.categories === undefined || filter.categories.includes(f.category));
-    return { summary: overview(personId).summary, entries: all.slice(0, filter.limit), withheld: ['mental-health', 'police'].map(decision), total: all.length };
-  };
-  return {
-    kernel: { config: readConfig({}), db: { store: 'embedded', version: '18.4' } as Kernel['db'], clock: fixedClock(now), log: createLogger('silent'), area },
-    access,
-    records: {
-      search: async (_, query): Promise<SearchResult> => {
-        const nothing = query.includes('nobody');
-        return {
-          understood: { names: [query.replace(/\d/g, '').trim()], birthDate: null, year: /\b(19|20)\d\d\b/.exec(query)?.[0] ?? null, age: null, nhsNumber: null, postcode: null, street: null, identifier: null },
-          found: nothing
-            ? []
-            : [
-                { kind: 'person', summary: people[ids.amina]!, feeds: ['adult-social-care', 'housing-tenancies', 'hospital-adt', 'mental-health', 'police-incidents'], matchedOn: ['name', 'NHS number'], rank: 1 },
-                { kind: 'person', summary: people[ids.hidden]!, feeds: ['hospital-adt'], matchedOn: ['name'], rank: 2 },
-                { kind: 'person', summary: people[ids.dead]!, feeds: ['housing-tenancies'], matchedOn: ['name'], rank: 3 },
-                { kind: 'person', summary: people[ids.hostile]!, feeds: ['gp-patients'], matchedOn: ['name'], rank: 4 },
-                { kind: 'restricted', personId: ids.restricted, displayName: 'BEGUM, Salma', matchedOn: ['name'], rank: 5 },
-              ],
-          more: query.includes('many'),
-        };
-      },
-      resolve: async (_, id) => (id === ids.merged ? ids.amina : null),
-      overview: async (_, id) => overview(id),
-      chronology: async (_, id, filter) => chronology(id, filter),
-      family: async (_, id) => family(id),
-      sources: async (_, id) => sources(id),
-      counts: async () => ({ persons: 5000, records: 41_000 }),
-    },
-    feeds: { states: async () => feedStates },
-    signIn: { register: async () => undefined, session: async () => who, csrf: () => 'csrf-token', requireSession: async (_, reply) => (who === null ? reply.redirect('/sign-in', 303) : undefined) },
-    asked,
   };
 }

@@ -81,7 +81,7 @@ export function FamilyDiagram(props: { family: Family; today: string }): VNode {
           <Node x={left(0)} y={top(selfRow)} name={family.summary.displayName} under={age} class="app-family__node--self" />
           {rows.map((row, r) =>
             row.members.map((member, c) => {
-              const years = member.kind === 'person' && member.birthDate !== null ? showAge(member.birthDate, today) : null;
+              const years = member.kind !== 'person' ? null : member.deceased !== null ? 'died' : member.birthDate === null ? null : showAge(member.birthDate, today);
               const home = member.kind !== 'named' && member.household === 'current';
               return (
                 <Node

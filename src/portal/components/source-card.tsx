@@ -10,7 +10,7 @@ const involvements: Record<Card['involvement'], { words: string; colour?: TagCol
   historic: { words: 'Historic', colour: 'grey', edge: 'historic' },
   'none-found': { words: 'Nothing found', class: 'app-tag--none', edge: 'none' },
   'not-covered': { words: 'Not covered', class: 'app-tag--none', edge: 'none' },
-  'something-to-discuss': { words: 'Ring to ask', colour: 'blue', edge: 'discuss' },
+  'something-to-discuss': { words: 'Something to discuss', colour: 'blue', edge: 'discuss' },
   'not-shared': { words: 'Not shared with you', class: 'app-tag--none', edge: 'none' },
 };
 
@@ -59,7 +59,7 @@ function Body(props: { card: Card }): VNode {
     case 'something-to-discuss':
       return (
         <p>
-          There may be something to discuss.{' '}
+          There is something to discuss.{' '}
           {desk === undefined ? (
             'Ring the service. '
           ) : (
@@ -67,7 +67,7 @@ function Body(props: { card: Card }): VNode {
               Ring {desk.name}, <Phone number={desk.phone} />.{' '}
             </>
           )}
-          Your team is shown the same whether or not they know this person.
+          No detail is shared with your team.
         </p>
       );
     case 'not-shared':

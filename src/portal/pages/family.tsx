@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { showDate } from '../../kernel/index.ts';
 import type { Family, FamilyMember, Overview } from '../../record/index.ts';
 import { FamilyDiagram } from '../components/family-diagram.tsx';
 import type { Page } from '../components/layout.tsx';
@@ -66,6 +67,13 @@ function saidBy(member: FamilyMember, props: FamilyProps): VNode {
   );
 }
 
+function born(member: FamilyMember, today: string): string {
+  if (member.kind !== 'person') return 'Not shown';
+  if (member.deceased === null) return showBorn(member.birthDate, today);
+  const death = member.deceased === true ? 'Died, date not known' : `Died ${showDate(member.deceased)}`;
+  return member.birthDate === null ? death : `${showDate(member.birthDate)}. ${death}`;
+}
+
 /** Where this person lives and with whom, as the page's first sentence. */
 function homeSentence(family: Family, today: string): string {
   const { household: home, members, summary } = family;
@@ -105,7 +113,7 @@ export function familyPage(props: FamilyProps): Page {
               columns={[
                 { heading: 'Name', cell: name },
                 { heading: 'Who they are', cell: (m) => showRole(m.role) },
-                { heading: 'Born', cell: (m) => (m.kind === 'person' ? showBorn(m.birthDate, today) : 'Not shown') },
+                { heading: 'Born', cell: (m) => born(m, today) },
                 { heading: 'Same household', cell: household },
                 { heading: 'Said by', cell: (m) => saidBy(m, props) },
               ]}
