@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildPortal } from '../../src/portal/index.ts';
 import { paths, personPages } from '../../src/portal/paths.ts';
+import { audit } from '../support/axe.ts';
 import { openBrowser } from '../support/browser.ts';
-import { fixtureServices, ids } from '../support/portal-fixtures.ts';
+import { ids } from '../support/portal-fixtures.ts';
+import { fixtureServices } from '../support/portal-services.ts';
 
 /** Each page as a reader meets it, in a real browser, over answers made up for the purpose. */
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let app: FastifyInstance;
 let browser: Browser;
@@ -38,18 +35,6 @@ async function visit(path: string, options: BrowserContextOptions = {}): Promise
   page.on('dialog', (dialog) => void complaints.push(`${path}: a dialog, ${dialog.message()}`));
   await page.goto(origin + path);
   return page;
-}
-
-interface Finding {
-  id: string;
-  nodes: { target: string[]; failureSummary?: string }[];
-}
-
-async function audit(page: Page): Promise<string[]> {
-  // The page's own policy lets no script in; axe goes in beneath it, by the debugger.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate((only) => (globalThis as unknown as { axe: { run(o: object): Promise<{ violations: Finding[] }> } }).axe.run({ runOnly: only }), tags);
-  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.failureSummary ?? ''}`).join(' | ')}`);
 }
 
 const everyPage = [

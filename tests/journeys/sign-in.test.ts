@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildPortal } from '../../src/portal/index.ts';
+import { audit } from '../support/axe.ts';
 import { openBrowser } from '../support/browser.ts';
 import { placeHousehold, placePerson } from '../support/people.ts';
 import { feedStates, recordsBench, type RecordsBench } from '../support/records.ts';
@@ -69,6 +70,27 @@ for (const javaScriptEnabled of [true, false]) {
     await context.close();
   });
 }
+
+test('the pages of sign-in meet WCAG 2.2 AA by axe, and fit 320 pixels', async () => {
+  const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
+  const page = await context.newPage();
+  const fits = async (title: string): Promise<void> => {
+    expect(await page.title()).toBe(`${title} – Kith`);
+    expect(await audit(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  };
+  await page.goto(origin);
+  await fits('Choose who to sign in as');
+  await page.getByRole('button', { name: 'Sign in as Sam Carter' }).click();
+  await fits('Choose your team and purpose');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await fits('Error: Choose your team and purpose');
+  await page.getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await fits('You are signed out');
+  await context.close();
+});
 
 test('another purpose shows another part of the same person, and the page asked for is come back to', async () => {
   const context = await browser.newContext();
