@@ -4,6 +4,8 @@ import type { Dwelling, IsoDate, IsoTime } from './world.ts';
 export interface Life {
   /** Stable or growing frailty: Rockwood clinical frailty scale 1–9, for people of 65 and over. */
   frailty?: { score: number; assessed: IsoDate };
+  /** What they want anybody who looks after them to know (PRSB About Me), in their words. */
+  aboutMe?: { words: string; writtenWith: string; on: IsoDate };
   problems: Problem[];
   conveyances: Conveyance[];
   hospital: HospitalSpell[];

@@ -30,6 +30,11 @@ export function begum(borough: Borough, ordinal: number): Draft {
   settle(draft, [father], { tenure: 'private', since: day('2022-02-11') });
   for (const who of [amina, husband]) Object.assign(who, { practice: 'Z99001', practiceSince: '1998-03-16' });
   amina.adjustments.push({ code: 'large-print', label: 'Large print letters', since: day('2023-05-04') }, { code: 'long-appointment', label: 'Longer appointments', since: day('2023-05-04') }, { code: 'interpreter', label: 'Interpreter needed: Bengali (Sylheti)', since: day('2019-10-01') });
+  amina.life.aboutMe = {
+    words: 'Please speak slowly and ask my daughter if I look confused. I pray five times a day. I am frightened of the stairs since I fell.',
+    writtenWith: 'Nasreen Begum (daughter)',
+    on: day('2026-11-02'),
+  };
   amina.life.frailty = { score: 6, assessed: day('2026-03-12') };
   amina.life.problems.push(
     { code: '38341003', term: 'Hypertensive disorder', onset: '2001-11-05', significance: 'major' }, { code: '44054006', term: 'Diabetes mellitus type 2', onset: '2006-02-20', significance: 'major' }, { code: '396275006', term: 'Osteoarthritis', onset: '2011-09-13', significance: 'minor' },

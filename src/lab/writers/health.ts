@@ -15,14 +15,14 @@ const iso = (on: IsoDate | undefined): string | undefined => on;
 export const communityHealth: Writer = {
   feed: 'community-health',
   open(context) {
-    const row = csvTable(context.file(`community-referrals-${context.today}.csv`), ['REFERRAL_ID', ...whoColumns, 'SERVICE', 'REFERRAL_REASON', 'REFERRAL_DATE', 'CASELOAD_START', 'DISCHARGE_DATE', 'DISCHARGE_REASON', 'CLINICIAN', 'CLINICIAN_ROLE', 'TEAM', 'TEAM_TEL', 'CONTACTS', 'LAST_CONTACT', 'NEXT_CONTACT', 'FRAILTY_SCORE', 'FRAILTY_DATE', 'ADJUSTMENT_1', 'ADJUSTMENT_2', 'ADJUSTMENT_3'], '\n');
+    const row = csvTable(context.file(`community-referrals-${context.today}.csv`), ['REFERRAL_ID', ...whoColumns, 'SERVICE', 'REFERRAL_REASON', 'REFERRAL_DATE', 'CASELOAD_START', 'DISCHARGE_DATE', 'DISCHARGE_REASON', 'CLINICIAN', 'CLINICIAN_ROLE', 'TEAM', 'TEAM_TEL', 'CONTACTS', 'LAST_CONTACT', 'NEXT_CONTACT', 'FRAILTY_SCORE', 'FRAILTY_DATE', 'ADJUSTMENT_1', 'ADJUSTMENT_2', 'ADJUSTMENT_3', 'ABOUT_ME', 'ABOUT_ME_WITH', 'ABOUT_ME_DATE'], '\n');
     return {
       add(clan) {
         for (const person of clan.people) {
-          const { frailty } = person.life;
+          const { frailty, aboutMe } = person.life;
           const adjustments = [0, 1, 2].map((i) => person.adjustments[i]?.label);
           filed(context, 'community', person, person.life.community, (r, record) =>
-            row([r.id, ...who(record, person, iso), r.service, r.reason, r.referred, r.started, r.ended, r.outcome, r.worker.name, r.worker.role, r.worker.team, r.worker.phone, r.contacts, r.lastContact, r.nextContact, frailty?.score, frailty?.assessed, ...adjustments]),
+            row([r.id, ...who(record, person, iso), r.service, r.reason, r.referred, r.started, r.ended, r.outcome, r.worker.name, r.worker.role, r.worker.team, r.worker.phone, r.contacts, r.lastContact, r.nextContact, frailty?.score, frailty?.assessed, ...adjustments, aboutMe?.words, aboutMe?.writtenWith, aboutMe?.on]),
           );
         }
       },
