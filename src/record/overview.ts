@@ -37,7 +37,7 @@ export async function overview(kernel: Kernel, sources: Sources, access: Pick<Ac
   return {
     summary,
     decisions,
-    alerts: findings(detailed, ['alert'], today).sort(byReview),
+    alerts: findings(detailed, ['alert', 'risk'], today).sort(byReview),
     aboutMe: findings(detailed, ['about-me', 'reasonable-adjustment'], today),
     cards,
     whoToRing: facts
