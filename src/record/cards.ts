@@ -31,11 +31,11 @@ const somethingToDiscuss = (decision: Decision): string =>
 /** Labels told in a headline; the rest are counted. */
 const told = 2;
 
-/** A service by its name; something that happened, or will, with its day. */
-const tell = (fact: RecordFact): string => (fact.kind === 'service-episode' || fact.kind === 'plan' || fact.start === null ? fact.label : `${fact.label}, ${showDate(fact.start)}`);
+/** What is booked is told with its day, which the card's own dates do not say. */
+const tell = (fact: RecordFact, today: string): string => (fact.start !== null && fact.start.slice(0, 10) > today ? `${fact.label}, ${showDate(fact.start)}` : fact.label);
 
-function headline(facts: readonly RecordFact[]): string | null {
-  const labels = [...new Set(facts.map(tell))];
+function headline(facts: readonly RecordFact[], today: string): string | null {
+  const labels = [...new Set(facts.map((fact) => tell(fact, today)))];
   if (labels.length === 0) return null;
   return [...labels.slice(0, told), ...(labels.length > told ? [`${labels.length - told} more`] : [])].join('; ');
 }
@@ -76,8 +76,8 @@ export function card(
   return {
     ...withFeeds,
     involvement: open ? 'current' : 'historic',
-    headline: decision.level === 'detail' ? (headline(open ? [...current, ...booked] : happened.slice(0, 1)) ?? `Known to ${name}; no service recorded.`) : null,
-    since: current.length > 0 ? earliest(current) : (last?.start?.slice(0, 10) ?? null),
+    headline: decision.level === 'detail' ? (headline(open ? [...current, ...booked] : happened.slice(0, 1), today) ?? `Known to ${name}; no service recorded.`) : null,
+    since: open ? earliest(current) : (last?.start?.slice(0, 10) ?? null),
     until: open || last === undefined ? null : (latest([last], today)?.slice(0, 10) ?? null),
     professionals: professionalsOf(open ? [...current, ...booked] : happened),
     absence: troubles.length === 0 ? null : troubles.join(' '),
