@@ -101,10 +101,10 @@ export function selectEvidence(model: Model): string {
 }
 
 /** Selects (id, k): one row for each key of a blocking rule. Lists give a key for each value; a null gives none. */
-export function selectKeys(on: readonly string[], from = 'record'): string {
+export function selectKeys(on: readonly string[], from = 'record', key = (values: string): string => `hash(${values})`): string {
   const lists = on.filter(isList);
   const singles = on.filter((name) => !isList(name));
   let source = `select id, ${on.join(', ')} from ${from} where ${on.map((name) => `${name} is not null`).join(' and ')}`;
   for (const name of lists) source = `select id, ${on.map((n) => (n === name ? `unnest(${n}) as ${n}` : n)).join(', ')} from (${source})`;
-  return `select distinct id, hash(${[...lists, ...singles].join(', ')}) as k from (${source})`;
+  return `select distinct id, ${key([...lists, ...singles].join(', '))} as k from (${source})`;
 }

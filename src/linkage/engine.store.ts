@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { levelColumn, selectEvidence, selectKeys, selectLevels, selectScores } from './compare.store.ts';
 import type { Pattern } from './em.ts';
+import { selectLive, type LiveRows } from './live/rows.store.ts';
 import { listColumns, singleColumns, type Model } from './model.ts';
 import type { LinkageRecord } from './standardise.ts';
 
@@ -169,6 +170,15 @@ export async function openEngine(model: Model, options: { file: string; spill: s
       const names = `case guard ${model.guards.map((g, i) => `when ${i} then '${g.id}'`).join(' ')} else '\\N' end`;
       const bands = `case ${model.guards.map((g, i) => `when guard = ${i} then '${g.band}'`).join(' ')} when weight >= ${model.bands.join} then 'join' when weight >= ${model.bands.review} then 'review' else 'apart' end`;
       const stream = await db.stream(`select concat_ws(chr(9), a, b, round(weight, 4), round(1 / (1 + pow(2, -weight)), 9), ${bands}, ${names}, ${selectEvidence(model)}) from scored where weight >= ${from}`);
+      for (let chunk = await stream.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await stream.fetchChunk()) {
+        yield `${(chunk.getColumnValues(0) as string[]).join('\n')}\n`;
+      }
+    },
+
+    /** Text for PostgreSQL's COPY of what a live look-up finds and scores by, of these records (null: of all). */
+    async *live(what: LiveRows, only: readonly number[] | null): AsyncGenerator<string> {
+      if (only !== null) await putIds(db, 'asked', only);
+      const stream = await db.stream(selectLive(model, what, only === null ? 'record' : '(select * from record where id in (select id from asked))'));
       for (let chunk = await stream.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await stream.fetchChunk()) {
         yield `${(chunk.getColumnValues(0) as string[]).join('\n')}\n`;
       }

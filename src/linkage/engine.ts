@@ -40,6 +40,7 @@ export function startEngine(): EngineThread {
     score: ask('score'),
     cluster: ask('cluster'),
     evidence: ask('evidence'),
+    live: ask('live'),
     standFor: ask('standFor'),
     async close() {
       await close().catch(() => undefined);

@@ -1,5 +1,11 @@
 export { createLinkage, type Linkage, type LinkReport } from './linkage.ts';
 export { checkLinkage } from './model.ts';
+export type { MatchCandidate } from './live/match.ts';
 export type { PairEvidence } from './explain.store.ts';
 export { fold, givenKeys, soundOf } from './names.ts';
 export { linkRecords, type LinkedRecords } from './link-records.ts';
+export type { LinkReviews } from './reviews.ts';
+export type { Review } from './review.store.ts';
+export type { Override } from './decisions.store.ts';
+export type { DrawnPair, Label } from './label.store.ts';
+export type { Estimate, PrecisionRecall } from './precision.ts';

@@ -1,15 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { newId, type Kernel, type Sql } from '../kernel/index.ts';
+import { newId, type Demographics, type Kernel, type Sql } from '../kernel/index.ts';
+import { arrangeDecided, type Decided } from './decided.ts';
+import { clearPending, readDecidedPersons, readPending, readStanding } from './decisions.store.ts';
 import { startEngine, type EngineThread } from './engine.ts';
 import { readEvidence, type PairEvidence } from './explain.store.ts';
 import { publishFamilies } from './families.store.ts';
-import { assignPersons } from './identity.ts';
+import { assignPersons, type Identities } from './identity.ts';
+import { liveStands, publishLive } from './live/match.store.ts';
+import { match, type MatchCandidate } from './live/match.ts';
 import { readModel, type Model } from './model.ts';
 import { markChanged, publishLinks, type Publication } from './publish.store.ts';
 import { publishHouseholds } from './households.store.ts';
 import { followRedirect, holdingLock } from './person.store.ts';
+import { publishReviews } from './review.store.ts';
+import { createLinkReviews, type LinkReviews } from './reviews.ts';
 import { countSubjects, lastRun, readCompanions, readLinks, readSubjects, readTerms, readTouched, type LastRun } from './source.store.ts';
 import type { Clusters } from './worker.ts';
 
@@ -23,6 +29,8 @@ export interface LinkReport {
   pairs: number;
   /** Person ids that now redirect, for whoever keeps something under a person id. */
   merged: { from: string; to: string }[];
+  /** Persons that new ones were made out of. */
+  split: { from: string; to: string }[];
   /** Blocking keys passed over because too many records share them. */
   blocksOverCap: number;
   seconds: number;
@@ -39,6 +47,13 @@ export interface Linkage {
   resolve(personId: string): Promise<string | null>;
   /** Why two subjects were joined or kept apart; null when no rule brought them together. */
   explain(subjectA: number, subjectB: number): Promise<PairEvidence | null>;
+  /** What people decide about links, and what they are asked. The next `run` takes a decision up. */
+  reviews: LinkReviews;
+  /**
+   * People these demographics may be of, likeliest first, scored as a run would. It finds anybody: whoever shows the
+   * answer holds a reading and shows what that lets through. Throws `area.invalid` when the model has changed since.
+   */
+  match(demographics: Demographics, options: { limit: number; from?: number }): Promise<MatchCandidate[]>;
 }
 
 /** The linkage room. Throws `area.invalid` when the area's linkage model is wrong. */
@@ -48,6 +63,8 @@ export function createLinkage(kernel: Kernel): Linkage {
     run: (progress, options) => holdingLock(kernel.db.writer, () => run(kernel, model, progress ?? (() => undefined), options?.rebuild ?? false)),
     resolve: (personId) => followRedirect(kernel.db.writer, personId),
     explain: (a, b) => readEvidence(kernel.db.writer, model, a, b),
+    reviews: createLinkReviews(kernel, model),
+    match: (demographics, options) => match(kernel.db.writer, model, demographics, options),
   };
 }
 
@@ -68,9 +85,10 @@ async function run(kernel: Kernel, model: Model, progress: (done: number, total:
   const startedAt = kernel.clock.now();
   const sql = kernel.db.writer;
   const touched = await readTouched(sql);
+  const pending = await readPending(sql);
   const last = await lastRun(sql);
   const subjects = await countSubjects(sql);
-  if (touched.length === 0 && !rebuild && (last === null ? subjects === 0 : last.modelVersion === model.version)) return none(began);
+  if (touched.length === 0 && pending.length === 0 && !rebuild && (last === null ? subjects === 0 : last.modelVersion === model.version)) return none(began);
   const recount = rebuild || last === null || last.modelVersion !== model.version || subjects > last.countedAmong * recountAt;
   const runId = newId();
   const engine = startEngine();
@@ -78,7 +96,9 @@ async function run(kernel: Kernel, model: Model, progress: (done: number, total:
     const full = recount;
     await load(kernel, engine, model, last, full ? null : touched.map((t) => t.id), (done) => progress(Math.min(done, subjects), subjects));
     const terms = await engine.weigh(full ? null : await readTerms(sql, last.countedAmong));
-    const judged = full ? await judgeAll(sql, engine) : await judgeTouched(sql, engine, touched.map((t) => t.id));
+    const decided = arrangeDecided(await readStanding(sql), await readDecidedPersons(sql));
+    const fresh = [...new Set([...touched.map((t) => t.id), ...pending.flatMap((p) => [p.a, p.b])])];
+    const judged = full ? await judgeAll(sql, engine, decided) : await judgeTouched(sql, engine, fresh, decided);
     const identities = assignPersons(judged.clusters, judged.before, newId);
     await engine.standFor(last?.runId ?? '', runId);
     const publication: Publication = {
@@ -94,20 +114,24 @@ async function run(kernel: Kernel, model: Model, progress: (done: number, total:
       counts: { subjects: judged.clusters.reduce((n, c) => n + c.length, 0), persons: judged.clusters.length, pairs: judged.pairs, blocksOverCap: judged.blocksOverCap, countedAmong: full ? subjects : last.countedAmong },
     };
     await sql.begin(async (tx) => {
-      await publishLinks(tx, publication, evidenceOf(engine));
+      await publishLinks(tx, publication, chunksOf(() => engine.evidence()));
       await markChanged(tx, publication);
       await publishHouseholds(tx, model, kernel.clock.today(), full);
       await publishFamilies(tx, model, full);
+      await publishReviews(tx, model, judged.scope, publication.now);
+      await clearPending(tx, pending);
+      const relive = full || !(await liveStands(tx)) ? null : touched.map((t) => t.id);
+      await publishLive(tx, model, relive, (what) => chunksOf(() => engine.live(what, relive)));
     });
     progress(subjects, subjects);
     const { subjects: judgedSubjects = 0, persons = 0, pairs = 0 } = publication.counts;
-    return { runId, kind: publication.kind, subjects: judgedSubjects, persons, pairs, merged: identities.merged, blocksOverCap: judged.blocksOverCap, seconds: (performance.now() - began) / 1000 };
+    return { runId, kind: publication.kind, subjects: judgedSubjects, persons, pairs, merged: identities.merged, split: splitsOf(identities), blocksOverCap: judged.blocksOverCap, seconds: (performance.now() - began) / 1000 };
   } finally {
     await engine.close();
   }
 }
 
-const none = (began: number): LinkReport => ({ runId: null, kind: 'none', subjects: 0, persons: 0, pairs: 0, merged: [], blocksOverCap: 0, seconds: (performance.now() - began) / 1000 });
+const none = (began: number): LinkReport => ({ runId: null, kind: 'none', subjects: 0, persons: 0, pairs: 0, merged: [], split: [], blocksOverCap: 0, seconds: (performance.now() - began) / 1000 });
 
 /** Brings the engine's records up to PostgreSQL's: only `only` when its file stands for the last published run, all otherwise. */
 async function load(kernel: Kernel, engine: EngineThread, model: Model, last: LastRun | null, only: number[] | null, progress: (done: number) => void): Promise<void> {
@@ -127,14 +151,21 @@ async function load(kernel: Kernel, engine: EngineThread, model: Model, last: La
   await engine.take();
 }
 
-async function judgeAll(sql: Sql, engine: EngineThread): Promise<Judged> {
-  const { candidates, blocksOverCap } = await engine.score(null);
-  const before = await readLinks(sql, null);
-  return { clusters: unpack(await engine.cluster(null, before)), before, scope: null, pairs: candidates, blocksOverCap };
+/** Which persons new ones were made out of. */
+function splitsOf({ created, moved }: Identities): { from: string; to: string }[] {
+  const made = new Set(created);
+  const pairs = new Map(moved.flatMap(({ from, to }) => (from === null || !made.has(to) ? [] : [[`${from} ${to}`, { from, to }] as const])));
+  return [...pairs.values()];
 }
 
-/** Judges the touched, everybody linked with them, and whoever they now draw, until nobody new is drawn. */
-async function judgeTouched(sql: Sql, engine: EngineThread, touched: number[]): Promise<Judged> {
+async function judgeAll(sql: Sql, engine: EngineThread, decided: Decided): Promise<Judged> {
+  const { candidates, blocksOverCap } = await engine.score(null);
+  const before = await readLinks(sql, null);
+  return { clusters: unpack(await engine.cluster(null, before, decided)), before, scope: null, pairs: candidates, blocksOverCap };
+}
+
+/** Judges the touched, everybody linked with them, and whoever they now draw or were said to be, until nobody new is drawn. */
+async function judgeTouched(sql: Sql, engine: EngineThread, touched: number[], decided: Decided): Promise<Judged> {
   const scope = new Set<number>();
   const before = new Map<number, string>();
   let fresh = touched;
@@ -145,10 +176,11 @@ async function judgeTouched(sql: Sql, engine: EngineThread, touched: number[]): 
     for (const id of [...fresh, ...companions.keys()]) scope.add(id);
     const { drawn, ...scored } = await engine.score([...scope]);
     counts = scored;
-    fresh = drawn;
+    const said = decided.join.flatMap(([a, b]) => (scope.has(a) === scope.has(b) ? [] : scope.has(a) ? [b] : [a]));
+    fresh = [...new Set([...drawn, ...said])];
   }
   const ids = [...scope].sort((x, y) => x - y);
-  return { clusters: unpack(await engine.cluster(ids, before)), before, scope: ids, pairs: counts.candidates, blocksOverCap: counts.blocksOverCap };
+  return { clusters: unpack(await engine.cluster(ids, before, decided)), before, scope: ids, pairs: counts.candidates, blocksOverCap: counts.blocksOverCap };
 }
 
 function unpack({ ids, sizes }: Clusters): number[][] {
@@ -156,6 +188,6 @@ function unpack({ ids, sizes }: Clusters): number[][] {
   return Array.from(sizes, (size) => Array.from(ids.subarray(from, (from += size))));
 }
 
-async function* evidenceOf(engine: EngineThread): AsyncGenerator<string> {
-  for (let chunk = await engine.evidence(); chunk !== null; chunk = await engine.evidence()) yield chunk;
+async function* chunksOf(next: () => Promise<string | null>): AsyncGenerator<string> {
+  for (let chunk = await next(); chunk !== null; chunk = await next()) yield chunk;
 }

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { Demographics } from '../kernel/index.ts';
 import { cluster, components, type ClusterInput } from './cluster.ts';
 import { openEngine, type Engine, type PairCounts, type Terms } from './engine.store.ts';
+import type { LiveRows } from './live/rows.store.ts';
 import type { Model } from './model.ts';
 import { standardise } from './standardise.ts';
 
@@ -31,6 +32,8 @@ export interface WorkerCalls {
   cluster(ids: number[] | null, before: ReadonlyMap<number, string>): Promise<Clusters>;
   /** The next chunk of COPY text of the evidence; null at the end. */
   evidence(): Promise<string | null>;
+  /** The next chunk of COPY text for live look-up; null at the end. */
+  live(what: LiveRows, ids: number[] | null): Promise<string | null>;
   standFor(before: string, after: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -39,6 +42,7 @@ function createCalls(): WorkerCalls {
   let engine: Engine;
   let model: Model;
   let evidence: AsyncGenerator<string> | null = null;
+  let live: AsyncGenerator<string> | null = null;
   return {
     async open(given, options) {
       model = given;
@@ -77,6 +81,12 @@ function createCalls(): WorkerCalls {
     async evidence() {
       evidence ??= engine.evidence(model.bands.review - 8);
       const next = await evidence.next();
+      return next.done === true ? null : next.value;
+    },
+    async live(what, ids) {
+      live ??= engine.live(what, ids);
+      const next = await live.next();
+      if (next.done === true) live = null;
       return next.done === true ? null : next.value;
     },
     standFor: (before, after) => engine.standFor(before, after),
