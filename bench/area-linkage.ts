@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
-import { createLogger, fixedClock, migrate, openDatabase, readArea, readConfig, type Database, type Demographics } from '../src/kernel/index.ts';
+import { createLogger, fixedClock, migrate, openDatabase, readArea, readConfig, type Database } from '../src/kernel/index.ts';
 import { createLinkage } from '../src/linkage/index.ts';
+import { demographicsOf } from './linkage/demographics.ts';
 import { writePeople } from './linkage/people.ts';
 
 // An area's linkage from subjects in PostgreSQL to published persons: node bench/area-linkage.ts [subjects] [new]
@@ -47,7 +48,7 @@ async function bring(to: Database, csv: string, from: number, until: number): Pr
       if (at++ < from) continue;
       if (at > until) return;
       truth.set(Number(r.id), r.person!);
-      yield `${r.id}\tfeed-${Number(r.id) % 6}\t${JSON.stringify(demographics(r)).replaceAll('\\', '\\\\')}\n`;
+      yield `${r.id}\tfeed-${Number(r.id) % 6}\t${JSON.stringify(demographicsOf(r)).replaceAll('\\', '\\\\')}\n`;
     }
   };
   await pipeline(Readable.from(rows()), await to.owner`copy feeds.bench from stdin`.writable());
@@ -56,19 +57,6 @@ async function bring(to: Database, csv: string, from: number, until: number): Pr
   await to.owner`insert into feeds.touched select id, now() from feeds.bench`;
   await to.owner`drop table feeds.bench`;
   await to.owner`analyze`.catch(() => undefined);
-}
-
-function demographics(r: Record<string, string>): Demographics {
-  return {
-    ...(r.nhs_number === '' ? {} : { nhsNumber: r.nhs_number! }),
-    given: [r.given_name!, r.middle_name!],
-    family: r.surname!,
-    birthDate: r.date_of_birth!,
-    gender: r.sex === 'f' ? 'female' : r.sex === 'm' ? 'male' : 'unknown',
-    addresses: [{ lines: [r.address!, r.town!], postcode: r.postcode! }],
-    phones: [r.phone!],
-    emails: [r.email!],
-  };
 }
 
 /** Pairwise precision, recall and F1 of persons against the truth. */
