@@ -8,8 +8,11 @@ const tails = 'berry bourne bridge brook bury by combe cott croft dale den don f
 export const surnames: readonly string[] = [...new Set([...english.family, ...scottish.family, ...heads.flatMap((h) => tails.map((t) => h + t))])];
 export const givenNames = { f: [...new Set([...english.female.flat(), ...scottish.female.flat()])], m: [...new Set([...english.male.flat(), ...scottish.male.flat()])] };
 
-/** One of a list ordered by how common its items are, by Zipf's law. */
-export const common = <T>(random: Random, items: readonly T[]): T => items[Math.min(items.length - 1, Math.floor(items.length ** random.next()) - 1)]!;
+/** How many of the commonest stand nearly level: Zipf and Mandelbrot's law. The first of several thousand surnames is then borne by about one in a hundred. */
+const level = 15;
+
+/** One of a list ordered by how common its items are. */
+export const common = <T>(random: Random, items: readonly T[]): T => items[Math.min(items.length - 1, Math.floor(level * ((items.length + level) / level) ** random.next() - level))]!;
 
 const near: Record<string, string> = { a: 'sqe', e: 'wra', i: 'uoy', o: 'ipu', u: 'iyo', n: 'mb', m: 'n', r: 'te', t: 'ry', s: 'az', l: 'k', d: 'sf', h: 'gj' };
 

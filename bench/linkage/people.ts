@@ -46,7 +46,7 @@ export async function writePeople(file: string, rows: number, seed: string): Pro
       const middle = random.chance(0.4) ? common(random, givenNames[sex]) : '';
       const own = i === 1 && random.chance(0.25) ? common(random, surnames) : surname;
       const number = nextNumber();
-      const mail = `${given}.${own}${random.int(1, 99)}@example.org`.toLowerCase();
+      const mail = `${given}.${own}${(person % 89) + 10}${person.toString(36)}@example.org`.toLowerCase();
       const copies = random.weighted([[1, 55], [2, 26], [3, 12], [4, 5], [6, 2]]);
       person++;
       for (let k = 0; k < copies && row < rows; k++) {

@@ -63,7 +63,8 @@ const parts: Readonly<Record<string, Part>> = {
 const usual: readonly (readonly (keyof typeof parts)[])[] = [
   ['nhs'],
   ['email'],
-  ['phone'],
+  ['phone', 'nick'],
+  ['phone', 'year'],
   ['birthKey', 'givenSound'],
   ['birthKey', 'familySound'],
   ['birthKey', 'sector'],
@@ -75,21 +76,20 @@ const usual: readonly (readonly (keyof typeof parts)[])[] = [
   ['givenSound', 'familySound', 'sector'],
   ['givenSound', 'familySound', 'town'],
   ['nick', 'familyForm', 'birthPlace'],
-  ['given3', 'family4'],
-  ['family', 'given'],
   ['nick', 'postcode'],
   ['familySound', 'postcode'],
   ['nick', 'line'],
   ['familySound', 'line'],
   ['year', 'postcode'],
-  ['birth'],
   ['year', 'line'],
   ['property', 'nick'],
   ['mailbox'],
-  ['year', 'town', 'initial'],
   ['family', 'initial', 'birthPlace', 'occupation'],
 ];
 
+/** Rules for files of some hundred thousand rows: beyond that they bring many pairs that other rules bring too, and few others. */
+const wide: readonly (readonly (keyof typeof parts)[])[] = [['phone'], ['given3', 'family4'], ['family', 'given'], ['birth'], ['year', 'town', 'initial']];
+const largeFile = 300_000;
 /** Rules that bring so many pairs that only a small file can be asked them. */
 const loose: readonly (readonly (keyof typeof parts)[])[] = [['postcode'], ['line'], ['familySound'], ['givenSound'], ['year', 'town'], ['year', 'district'], ['day'], ['number', 'town'], ['number', 'district'], ['occupation', 'year'], ['birthPlace', 'year']];
 const smallFile = 60_000;
@@ -100,7 +100,7 @@ const rule = (names: readonly string[]): BlockingRule => ({ id: names.join(' + '
 
 /** Blocking rules for the columns there are. */
 export function rulesFor(prepared: Prepared): BlockingRule[] {
-  const rules = [...usual, ...(prepared.records <= smallFile ? loose : [])].filter((names) => names.every((n) => prepared.has.has(parts[n]!.needs))).map(rule);
+  const rules = [...usual, ...(prepared.records <= largeFile ? wide : []), ...(prepared.records <= smallFile ? loose : [])].filter((names) => names.every((n) => prepared.has.has(parts[n]!.needs))).map(rule);
   const identifiers = prepared.identifiers.map((heading, i): BlockingRule => ({ id: heading, keys: [`i${i}`], on: [`i${i}`] }));
   const all = [...identifiers, ...rules];
   if (all.length > 0) return all;

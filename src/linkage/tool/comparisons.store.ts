@@ -28,7 +28,15 @@ const both = (...columns: string[]): string => columns.map((c) => `(a.${c} is no
 const same = (c: string): string => `coalesce(a.${c} = b.${c}, false)`;
 const shared = (c: string): string => `coalesce(list_has_any(a.${c}, b.${c}), false)`;
 const like = (c: string, at: number): string => `coalesce(jaro_winkler_similarity(a.${c}, b.${c}) >= ${at}, false)`;
-const edits = (c: string, most: number): string => `coalesce(levenshtein(a.${c}, b.${c}) <= ${most}, false)`;
+/** A few slips leave one half of a number as it was: that is looked at first, because counting edits is slow. */
+const edits = (c: string, most: number): string => `coalesce((left(a.${c}, 3) = left(b.${c}, 3) or right(a.${c}, 3) = right(b.${c}, 3)) and levenshtein(a.${c}, b.${c}) <= ${most}, false)`;
+/** Digits that differ between two dates. */
+const digits = (most: number): string => `(case when length(a.b) = length(b.b) then hamming(a.b, b.b) <= ${most} else false end)`;
+/** How alike two names are, worked out once for each pair: "jw_g" and "jw_f" are columns beside the pair. */
+const alike = (c: string, at: number): string => `jw_${c} >= ${at}`;
+/** A surname of one among the other's names, its given name aside; or the two names changed about, one perhaps misspelt. */
+const familyElsewhere = `(coalesce(a.f <> b.g and list_contains(b.toks, a.f), false) or coalesce(b.f <> a.g and list_contains(a.toks, b.f), false)
+  or coalesce(a.g = b.f and jaro_winkler_similarity(a.f, b.g) >= 0.85, false) or coalesce(a.f = b.g and jaro_winkler_similarity(a.g, b.f) >= 0.85, false))`;
 const among = (c: string): string => `(coalesce(list_contains(a.toks, b.${c}), false) or coalesce(list_contains(b.toks, a.${c}), false))`;
 
 /** What the records can be compared on, with shares to start from. Comparisons that the file has no column for are left out. */
@@ -36,13 +44,15 @@ export function comparisonsFor(prepared: Prepared): Comparison[] {
   const { has } = prepared;
   const list: Comparison[] = [];
   if (has.has('g')) list.push(given);
-  if (has.has('f')) list.push(family);
+  if (has.has('mid')) list.push(middle);
+  if (has.has('f')) list.push(family(has.has('g')));
   if (has.has('b')) list.push(birth);
   if (has.has('sex')) list.push(sex);
   if (has.has('nhs')) list.push(number('nhs', 'NHS number', 'nhs'));
   for (const [i, heading] of prepared.identifiers.entries()) list.push(number(`i${i}`, heading, `i${i}`));
   const place = address(has);
   if (place !== null) list.push(place);
+  if (has.has('loc')) list.push(text('loc', 'Rest of the address', 'loc', { same: 0.7, close: 0.1 }, [0.85]));
   if (has.has('ph')) list.push(phone);
   if (has.has('em')) list.push(email);
   if (has.has('occ')) list.push(text('occ', 'Occupation', 'occ', { same: 0.7, close: 0.05 }, [0.92, 0.8]));
@@ -64,14 +74,28 @@ const given: Comparison = {
     { id: 'same', title: 'same', test: same('g'), m: 0.76, u: 0.006, term: 'g' },
     { id: 'nickname', title: 'a form of the same name', test: shared('gk'), m: 0.06, u: 0.004 },
     { id: 'initial', title: 'an initial of it', test: `(length(a.g) = 1 or length(b.g) = 1) and left(a.g, 1) = left(b.g, 1)`, m: 0.02, u: 0.01 },
-    { id: 'close', title: 'spelt alike', test: like('g', 0.9), m: 0.06, u: 0.004 },
+    { id: 'close', title: 'spelt alike', test: alike('g', 0.9), m: 0.06, u: 0.004 },
     { id: 'elsewhere', title: "stands elsewhere in the other's name", test: among('g'), m: 0.03, u: 0.008 },
-    { id: 'near', title: 'somewhat alike', test: like('g', 0.78), m: 0.02, u: 0.02 },
+    { id: 'near', title: 'somewhat alike', test: alike('g', 0.78), m: 0.02, u: 0.02 },
     { id: 'different', title: 'different', test: 'true', m: 0.05, u: 0.95 },
   ],
 };
 
-const family: Comparison = {
+const middle: Comparison = {
+  id: 'middle-name',
+  title: 'Middle name',
+  needs: both('mid'),
+  reads: ['mid'],
+  trust: 100,
+  levels: [
+    { id: 'same', title: 'same', test: same('mid'), m: 0.7, u: 0.01, term: 'mid' },
+    { id: 'initial', title: 'an initial of it', test: '(length(a.mid) = 1 or length(b.mid) = 1) and left(a.mid, 1) = left(b.mid, 1)', m: 0.1, u: 0.01 },
+    { id: 'close', title: 'spelt alike', test: like('mid', 0.88), m: 0.08, u: 0.01 },
+    { id: 'different', title: 'different', test: 'true', m: 0.12, u: 0.97 },
+  ],
+};
+
+const family = (given: boolean): Comparison => ({
   id: 'surname',
   title: 'Surname',
   needs: both('f'),
@@ -80,12 +104,12 @@ const family: Comparison = {
   levels: [
     { id: 'same', title: 'same', test: same('f'), m: 0.82, u: 0.003, term: 'f' },
     { id: 'part', title: 'a part or form of it', test: shared('fk'), m: 0.04, u: 0.002 },
-    { id: 'close', title: 'spelt alike', test: like('f', 0.9), m: 0.06, u: 0.003 },
-    { id: 'elsewhere', title: "stands elsewhere in the other's name", test: among('f'), m: 0.02, u: 0.004 },
-    { id: 'near', title: 'somewhat alike', test: like('f', 0.78), m: 0.015, u: 0.015 },
+    { id: 'close', title: 'spelt alike', test: alike('f', 0.9), m: 0.06, u: 0.003 },
+    { id: 'elsewhere', title: "stands elsewhere in the other's name", test: given ? familyElsewhere : among('f'), m: 0.02, u: 0.004 },
+    { id: 'near', title: 'somewhat alike', test: alike('f', 0.78), m: 0.015, u: 0.015 },
     { id: 'different', title: 'different', test: 'true', m: 0.045, u: 0.97 },
   ],
-};
+});
 
 const birth: Comparison = {
   id: 'date-of-birth',
@@ -97,9 +121,9 @@ const birth: Comparison = {
     { id: 'same', title: 'same', test: `length(a.b) = 10 and a.b = b.b`, m: 0.88, u: 0.00004, term: 'b' },
     { id: 'swapped', title: 'day and month changed about', test: same('bk'), m: 0.015, u: 0.00004 },
     { id: 'partial', title: 'one is a part of the other', test: '(length(a.b) < 10 or length(b.b) < 10) and (starts_with(a.b, b.b) or starts_with(b.b, a.b))', m: 0.02, u: 0.004 },
-    { id: 'one-digit', title: 'one digit apart', test: edits('b', 1), m: 0.035, u: 0.0006 },
+    { id: 'one-digit', title: 'one digit apart', test: digits(1), m: 0.035, u: 0.0006 },
     { id: 'two-parts', title: 'two of day, month and year the same', test: `length(a.b) = 10 and length(b.b) = 10 and (a.md = b.md or left(a.b, 7) = left(b.b, 7) or (a.y = b.y and right(a.b, 2) = right(b.b, 2)))`, m: 0.02, u: 0.004 },
-    { id: 'two-digits', title: 'two digits apart', test: edits('b', 2), m: 0.01, u: 0.012 },
+    { id: 'two-digits', title: 'two digits apart', test: digits(2), m: 0.01, u: 0.012 },
     { id: 'year', title: 'same year', test: same('y'), m: 0.01, u: 0.01 },
     { id: 'generation', title: 'a generation apart', test: `coalesce(abs(try_cast(a.y as int) - try_cast(b.y as int)) between 15 and 50, false)`, m: 0.004, u: 0.45 },
     { id: 'different', title: 'different', test: 'true', m: 0.006, u: 0.52 },
@@ -143,12 +167,12 @@ function address(has: ReadonlySet<string>): Comparison | null {
   add(line, { id: 'line', title: 'same line', test: same('ln'), m: 0.1, u: 0.0003 });
   add(line && near !== '', { id: 'close', title: 'like line, and postcode or town', test: `(${near}) and (${like('ln', 0.85)} or (coalesce(a.num = b.num, false) and ${like('ln', 0.7)}))`, m: 0.1, u: 0.0005 });
   add(pc, { id: 'postcode', title: 'same postcode', test: same('pc'), m: line ? 0.08 : 0.65, u: 0.0005, ...(line ? {} : { term: 'pc' }) });
-  add(line, { id: 'similar', title: 'like line', test: like('ln', 0.92), m: 0.03, u: 0.0015 });
+  add(line, { id: 'similar', title: 'like line', test: `(a.num = b.num or a.num is null or b.num is null) and ${like('ln', 0.92)}`, m: 0.03, u: 0.0015 });
   add(pc && !line, { id: 'close-postcode', title: 'postcode one character apart', test: `length(a.pc) >= 5 and ${edits('pc', 1)}`, m: 0.05, u: 0.0005 });
   add(pc, { id: 'sector', title: 'same postcode sector', test: same('sec'), m: 0.03, u: 0.002 });
   add(pc, { id: 'district', title: 'same postcode district', test: same('outw'), m: 0.05, u: 0.01 });
   add(town, { id: 'town', title: 'same town', test: same('town'), m: line || pc ? 0.05 : 0.7, u: 0.03, term: 'town' });
-  add(town, { id: 'close-town', title: 'town spelt alike', test: like('town', 0.88), m: line || pc ? 0.02 : 0.12, u: 0.01 });
+  add(town, { id: 'close-town', title: 'town spelt alike', test: line ? `left(a.town, 1) = left(b.town, 1) and ${like('town', 0.88)}` : like('town', 0.88), m: line || pc ? 0.02 : 0.12, u: 0.01 });
   levels.push({ id: 'different', title: 'different', test: 'true', m: 0.12, u: 0.95 });
   const columns = ['uprn', 'ln', 'pc', 'town'].filter((c) => has.has(c));
   return { id: 'address', title: 'Address', needs: both(...columns), reads: ['uprn', 'ln', 'num', 'pc', 'sec', 'outw', 'town'], trust: 30, levels: balanced(levels) };
@@ -162,7 +186,7 @@ const phone: Comparison = {
   trust: 50,
   levels: [
     { id: 'same', title: 'same', test: shared('ph'), m: 0.65, u: 0.0002 },
-    { id: 'close', title: 'one digit apart', test: `coalesce(levenshtein(a.ph[1], b.ph[1]) <= 1, false)`, m: 0.05, u: 0.00005 },
+    { id: 'close', title: 'one digit apart', test: `coalesce((left(a.ph[1], 5) = left(b.ph[1], 5) or right(a.ph[1], 4) = right(b.ph[1], 4)) and levenshtein(a.ph[1], b.ph[1]) <= 1, false)`, m: 0.05, u: 0.00005 },
     { id: 'different', title: 'different', test: 'true', m: 0.3, u: 0.9997 },
   ],
 };
@@ -185,7 +209,7 @@ const email: Comparison = {
 function text(id: string, title: string, column: string, m: { same: number; close: number }, levels: readonly number[]): Comparison {
   const titles = ['spelt alike', 'somewhat alike'];
   return {
-    id: id === 'occ' ? 'occupation' : id === 'bp' ? 'birth-place' : id,
+    id: { occ: 'occupation', bp: 'birth-place', loc: 'rest-of-address' }[id] ?? id,
     title,
     needs: both(column),
     reads: [column],
@@ -222,15 +246,25 @@ export const levelOf = (comparison: Comparison): string => {
   return `(case when not (${comparison.needs}) then -1 ${cases.join(' ')} else ${comparison.levels.length - 1} end)`;
 };
 
-/** All comparisons' levels as one number: a digit for each (0 not compared), the first comparison the lowest. */
-export function codeOf(comparisons: readonly Comparison[]): string {
+/**
+ * Selects (a, b, code) of the pairs that `pairs` selects as (a, b). A code is all comparisons' levels as one number: a
+ * digit for each (0 not compared), the first comparison the lowest. `jw_g` and `jw_f`, how alike two names are, are
+ * worked out once for each pair and read by several levels.
+ */
+export function selectCodes(comparisons: readonly Comparison[], pairs: string): string {
   let scale = 1;
   const parts = comparisons.map((c) => {
     const part = `${levelOf(c)}::bigint * ${scale} + ${scale}`;
     scale *= c.levels.length + 1;
     return part;
   });
-  return `(${parts.join(' + ')})`;
+  const flat = (text: string): string => text.replace(/\b([ab])\.(\w+)/g, '$1_$2');
+  const code = flat(parts.join(' + '));
+  const names = ['g', 'f'].filter((c) => code.includes(`jw_${c}`));
+  const columns = [...new Set([...code.matchAll(/\b[ab]_(\w+)/g)].map((m) => m[1]!))];
+  const alikes = names.map((c) => `, case when a_${c} = b_${c} then 1 else coalesce(jaro_winkler_similarity(a_${c}, b_${c}), 0) end as jw_${c}`).join('');
+  return `select a, b, ${code} as code from (select *${alikes} from (
+    select p.a, p.b, ${columns.map((c) => `a.${c} as a_${c}, b.${c} as b_${c}`).join(', ')} from (${pairs}) p join record a on a.id = p.a join record b on b.id = p.b))`;
 }
 
 /** Levels from a code. */

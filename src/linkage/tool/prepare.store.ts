@@ -103,7 +103,7 @@ export async function prepare(work: Workspace, uses: readonly ColumnUse[], step:
   }
   const hasGiven = given.length > 0 || full.length > 0;
   const hasFamily = family.length > 0 || full.length > 0;
-  if (hasGiven) await map('given_raw', ['g', 'gk', 'gt', 'gs'], givenValues);
+  if (hasGiven) await map('given_raw', ['g', 'gk', 'gt', 'gs', 'mid'], givenValues);
   if (hasFamily) await map('family_raw', ['f', 'fk', 'fp', 'fs'], familyValues);
   if (other.length > 0) await map('other_raw', ['f2', 'fk2', 'fp2', 'fs2'], familyValues);
   if (birth.length > 0) await map('birth_raw', ['b'], (raw) => [birthValue(raw)]);
@@ -114,6 +114,7 @@ export async function prepare(work: Workspace, uses: readonly ColumnUse[], step:
     field('g', 'map_given_raw.g');
     field('gk', list('map_given_raw.gk'));
     field('gs', 'map_given_raw.gs');
+    field('mid', 'map_given_raw.mid');
   }
   if (hasFamily) {
     field('f', 'map_family_raw.f');
@@ -144,8 +145,11 @@ export async function prepare(work: Workspace, uses: readonly ColumnUse[], step:
     field('outw', `case when ${uk} then left(s.pc_raw, -3) when length(s.pc_raw) > 3 then left(s.pc_raw, 3) else ${pc} end`);
   }
   if (of('uprn').length > 0) field('uprn', 's.uprn');
-  if (of('town').length > 0) field('town', 'map_town_raw.town');
-  else if (address.length > 0) field('town', 'map_address_raw.loc');
+  if (of('town').length > 0) {
+    field('town', 'map_town_raw.town');
+    if (address.length > 1) field('loc', 'map_address_raw.loc');
+  }
+  if (of('town').length === 0 && address.length > 0) field('town', 'map_address_raw.loc');
   for (const kind of ['phone', 'email'] as const) {
     const names = of(kind).map((_, i) => `s.${kind === 'phone' ? 'ph' : 'em'}${i}`);
     if (names.length > 0) field(kind === 'phone' ? 'ph' : 'em', `case when coalesce(${names.join(', ')}) is not null then list_distinct(list_filter([${names.join(', ')}], x -> x is not null)) end`);

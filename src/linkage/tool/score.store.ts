@@ -1,5 +1,5 @@
 import type { Edges } from '../engine.store.ts';
-import { levelsOf, codeOf, type Comparison } from './comparisons.store.ts';
+import { levelsOf, selectCodes, type Comparison } from './comparisons.store.ts';
 import { guardOf, type ToolGuard } from './guards.ts';
 import { weigher, type Trained } from './train.ts';
 import type { Workspace } from './workspace.store.ts';
@@ -95,16 +95,14 @@ export async function openScorer(work: Workspace, comparisons: readonly Comparis
         }
       }
       appender.closeSync();
-      await work.run(`create or replace table late as select p.a, p.b, ${codeOf(comparisons)} as code
-        from (select x.id as a, y.id as b from member x join member y on x.g = y.g and x.id < y.id where x.whole) p
-        anti join scored s on s.a = p.a and s.b = p.b join record a on a.id = p.a join record b on b.id = p.b`);
+      await work.run(`create or replace table late as ${selectCodes(comparisons, `select m.a, m.b from (select x.id as a, y.id as b from member x join member y on x.g = y.g and x.id < y.id where x.whole) m anti join scored s on s.a = m.a and s.b = m.b`)}`);
       await weigh('late');
       await work.run(`insert into scored ${select('late')}`);
       await work.run('drop table late');
       return edgesOf(`select s.a, s.b, weight, guard from scored s join member x on x.id = s.a join member y on y.id = s.b where x.g = y.g order by s.a, s.b`);
     },
     async self() {
-      await work.run(`create or replace table own as select a.id as a, a.id as b, ${codeOf(comparisons)} as code from record a join record b on a.id = b.id`);
+      await work.run(`create or replace table own as ${selectCodes(comparisons, 'select id as a, id as b from record')}`);
       await weigh('own');
       await work.run(`create or replace table alike as select a as id, code, weight from (${select('own')})`);
       await work.run('drop table own');

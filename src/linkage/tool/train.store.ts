@@ -1,6 +1,6 @@
 import type { Pattern } from '../em.ts';
 import { layBlocks, type BlockingRule } from './blocking.store.ts';
-import { codeOf, levelsOf, type Comparison } from './comparisons.store.ts';
+import { levelsOf, selectCodes, type Comparison } from './comparisons.store.ts';
 import type { Prepared } from './prepare.store.ts';
 import type { Workspace } from './workspace.store.ts';
 
@@ -11,11 +11,11 @@ export interface Session {
   fixed: number[];
 }
 
-const sampled = 1_500_000;
-const taught = 1_000_000;
+const sampled = 800_000;
+const taught = 300_000;
 
 const patternsOf = async (work: Workspace, comparisons: readonly Comparison[], pairs: string): Promise<Pattern[]> => {
-  const found = await work.rows(`select code::double, count(*)::double from (select ${codeOf(comparisons)} as code from (${pairs}) p join record a on a.id = p.a join record b on b.id = p.b) group by code order by code`);
+  const found = await work.rows(`select code::double, count(*)::double from (${selectCodes(comparisons, pairs)}) group by code order by code`);
   return found.map(([code, count]) => ({ levels: levelsOf(Number(code), comparisons), count: Number(count) }));
 };
 
@@ -23,7 +23,7 @@ const patternsOf = async (work: Workspace, comparisons: readonly Comparison[], p
 export async function randomPatterns(work: Workspace, comparisons: readonly Comparison[], records: number): Promise<Pattern[]> {
   const all = (records * (records - 1)) / 2;
   const pairs =
-    all <= sampled
+    all <= sampled * 2
       ? 'select a.id as a, b.id as b from record a join record b on a.id < b.id'
       : `select (hash(i) % ${records})::int + 1 as a, (hash(i, 7) % ${records})::int + 1 as b from range(${sampled}) t(i)`;
   return patternsOf(work, comparisons, `select a, b from (${pairs}) where a <> b`);
@@ -31,7 +31,7 @@ export async function randomPatterns(work: Workspace, comparisons: readonly Comp
 
 /** Rows that say the same, as pairs: they are of one person as surely as what they say allows. */
 export async function copyPatterns(work: Workspace, comparisons: readonly Comparison[]): Promise<Pattern[]> {
-  const found = await work.rows(`select ${codeOf(comparisons)}::double as code, sum(least(a.copies * (a.copies - 1.0) / 2, a.copies * 10.0))::double from record a join record b on a.id = b.id where a.copies > 1 group by 1`);
+  const found = await work.rows(`select code::double, sum(least(copies * (copies - 1.0) / 2, copies * 10.0))::double from (${selectCodes(comparisons, 'select id as a, id as b from record where copies > 1')}) join record on id = a group by code order by code`);
   return found.map(([code, count]) => ({ levels: levelsOf(Number(code), comparisons), count: Number(count) }));
 }
 
@@ -72,7 +72,7 @@ export async function codeCandidates(work: Workspace, comparisons: readonly Comp
   const slices = Math.max(1, Math.ceil(records / 250_000));
   for (let i = 0; i < slices; i++) {
     const [from, to] = [Math.floor((records * i) / slices), Math.floor((records * (i + 1)) / slices)];
-    await work.run(`insert into coded select p.a, p.b, ${codeOf(comparisons)} from candidate p join record a on a.id = p.a join record b on b.id = p.b where p.a > ${from} and p.a <= ${to}`);
+    await work.run(`insert into coded ${selectCodes(comparisons, `select a, b from candidate where a > ${from} and a <= ${to}`)}`);
     step((i + 1) / slices);
   }
   await work.run('drop table candidate');

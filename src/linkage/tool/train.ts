@@ -31,6 +31,7 @@ const shared: Readonly<Record<string, { close: readonly string[]; share: number 
   surname: { close: ['same'], share: 0.7 },
   address: { close: ['property', 'home', 'close', 'postcode'], share: 0.8 },
   phone: { close: ['same'], share: 0.5 },
+  'rest-of-address': { close: ['same', 'like-85'], share: 0.8 },
 };
 
 /**

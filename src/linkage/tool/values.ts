@@ -7,11 +7,11 @@ export const unit = '\u001f';
 
 const joined = (values: Iterable<string>): string | null => [...new Set(values)].slice(0, 12).join(unit) || null;
 
-/** Given names as text: first, names it is used for, every name, sound of the first. */
+/** Given names as text: first, names it is used for, every name, sound of the first, and the name after it. */
 export function givenValues(raw: string): (string | null)[] {
   const given = readGiven([raw], undefined);
   const keys = given.any.flatMap(givenKeys);
-  return [given.first, joined(keys), joined(given.all.filter((name) => name.length > 1)), given.first === null ? null : soundOf(givenKeys(given.first)[0]!)];
+  return [given.first, joined(keys), joined(given.all.filter((name) => name.length > 1)), given.first === null ? null : soundOf(givenKeys(given.first)[0]!), given.all[given.all.indexOf(given.first ?? '') + 1] ?? null];
 }
 
 /** Surname as text: whole, every form, every part, sound of the whole. */
