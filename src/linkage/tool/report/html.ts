@@ -1,0 +1,79 @@
+/** Text made safe to stand in HTML, in an element or an attribute. */
+export const escape = (value: string | number): string =>
+  String(value)
+    .slice(0, 300)
+    // Control and direction characters would let a value rearrange the page around it.
+    .replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+
+export const count = (n: number): string => n.toLocaleString('en-GB');
+
+/** A table; cells are escaped, and numbers stand to the right. */
+export function table(headings: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const cell = (value: string | number): string => (typeof value === 'number' ? `<td class="n">${count(value)}</td>` : `<td>${escape(value)}</td>`);
+  return `<div class="wide"><table><thead><tr>${headings.map((h) => `<th scope="col">${escape(h)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('')}</tbody></table></div>`;
+}
+
+export const section = (title: string, ...parts: string[]): string => `<section><h2>${escape(title)}</h2>${parts.join('\n')}</section>`;
+
+export interface Bar {
+  label: string;
+  value: number;
+  /** Beside the bar. */
+  note: string;
+}
+
+/** Bars from a middle line: to the right for, to the left against. */
+export function bars(title: string, items: readonly Bar[], unit: string): string {
+  const [row, left, width] = [22, 330, 420];
+  const most = Math.max(1, ...items.map((b) => Math.abs(b.value)));
+  const under = items.some((b) => b.value < 0);
+  const zero = under ? left + width / 2 : left;
+  const scale = (under ? width / 2 : width) / most;
+  const height = items.length * row + 8;
+  const lines = items.map((b, i) => {
+    const y = i * row + 4;
+    const size = Math.max(1, Math.abs(b.value) * scale);
+    return `<text x="${left - 8}" y="${y + 14}" text-anchor="end">${escape(b.label.slice(0, 48))}</text><rect class="${b.value < 0 ? 'against' : 'for'}" x="${(b.value < 0 ? zero - size : zero).toFixed(1)}" y="${y + 2}" width="${size.toFixed(1)}" height="16"/><text class="v" x="${left + width + 8}" y="${y + 14}">${escape(b.note)}</text>`;
+  });
+  return `<figure><figcaption>${escape(title)} (${escape(unit)})</figcaption><svg role="img" aria-label="${escape(title)}" viewBox="0 0 900 ${height}" width="900" height="${height}"><line x1="${zero}" y1="0" x2="${zero}" y2="${height}"/>${lines.join('')}</svg></figure>`;
+}
+
+/** Bars that start where the last one ended: how a pair's weight adds up. */
+export function waterfall(title: string, items: readonly Bar[]): string {
+  const [row, left, width] = [22, 330, 420];
+  let at = 0;
+  const spans = items.map((b) => {
+    const from = at;
+    at += b.value;
+    return { ...b, from, to: at };
+  });
+  const all = [...spans, { label: 'Weight of the pair', value: at, note: `${at.toFixed(1)} bits`, from: 0, to: at }];
+  const [low, high] = [Math.min(0, ...all.map((s) => Math.min(s.from, s.to))), Math.max(0, ...all.map((s) => Math.max(s.from, s.to)))];
+  const x = (value: number): number => left + ((value - low) / Math.max(1e-9, high - low)) * width;
+  const height = all.length * row + 8;
+  const lines = all.map((s, i) => {
+    const y = i * row + 4;
+    const kind = i === all.length - 1 ? 'total' : s.value < 0 ? 'against' : 'for';
+    return `<text x="${left - 8}" y="${y + 14}" text-anchor="end">${escape(s.label.slice(0, 48))}</text><rect class="${kind}" x="${Math.min(x(s.from), x(s.to)).toFixed(1)}" y="${y + 2}" width="${Math.max(1, Math.abs(x(s.to) - x(s.from))).toFixed(1)}" height="16"/><text class="v" x="${left + width + 8}" y="${y + 14}">${escape(s.note)}</text>`;
+  });
+  return `<figure><figcaption>${escape(title)}</figcaption><svg role="img" aria-label="${escape(title)}" viewBox="0 0 900 ${height}" width="900" height="${height}"><line x1="${x(0).toFixed(1)}" y1="0" x2="${x(0).toFixed(1)}" y2="${height}"/>${lines.join('')}</svg></figure>`;
+}
+
+const style = `:root{color-scheme:light}body{font:16px/1.5 system-ui,Arial,sans-serif;color:#212b32;background:#fff;max-width:60rem;margin:0 auto;padding:1rem 1.5rem 4rem}
+h1{font-size:2rem}h2{font-size:1.4rem;margin-top:2.5rem}table{border-collapse:collapse;margin:1rem 0}th,td{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid #d8dde0;vertical-align:top}td.n{text-align:right;font-variant-numeric:tabular-nums}
+.wide{overflow-x:auto}figure{margin:1.2rem 0;overflow-x:auto}figcaption{font-weight:600}svg{max-width:100%;height:auto;font:13px system-ui,Arial,sans-serif}svg text{fill:#212b32}rect.for{fill:#005eb8}rect.against{fill:#b8500c}rect.total{fill:#425563}line{stroke:#768692}dl{display:grid;grid-template-columns:max-content auto;gap:.2rem 1.5rem}dt{font-weight:600}dd{margin:0}.note{color:#425563}
+@media print{section{break-inside:avoid}}`;
+
+/** A whole page that needs nothing but itself: the policy in it forbids scripts and anything from elsewhere. */
+export const page = (title: string, body: string): string => `<!doctype html>
+<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escape(title)}</title><style>${style}</style></head><body><main><h1>${escape(title)}</h1>
+${body}
+</main></body></html>
+`;
