@@ -1,4 +1,5 @@
 import type { Edges } from './engine.store.ts';
+import { joinDecided, type Decided } from './decided.ts';
 import type { Model } from './model.ts';
 
 /** What clustering needs besides the scored pairs. */
@@ -10,15 +11,17 @@ export interface ClusterInput {
   numbers: ReadonlyMap<number, readonly string[]>;
   /** Person each subject was linked to before, for hysteresis. */
   before: ReadonlyMap<number, string>;
+  /** What people have said; without it, nothing. */
+  decided?: Decided;
 }
 
 /** Whether a pair draws its two records together: strong enough to join, or to stay where they already are one. */
 function draws(model: Model, input: ClusterInput, i: number): boolean {
   const { a, b, weight, guard } = input.edges;
-  if (guard[i]! >= 0) return false;
+  if (guard[i]! >= 0 || input.decided?.apart.get(a[i]!)?.has(b[i]!) === true) return false;
   if (weight[i]! >= model.bands.join) return true;
   const person = weight[i]! >= model.bands.stay ? input.before.get(a[i]!) : undefined;
-  return person !== undefined && person === input.before.get(b[i]!);
+  return person !== undefined && person === input.before.get(b[i]!) && input.decided?.persons.has(person) !== true;
 }
 
 /** Connected components over the pairs that draw together, each sorted, in order of their first id. Single subjects are components too. */
@@ -72,7 +75,8 @@ export function cluster(model: Model, input: ClusterInput, groups: readonly numb
     if (list === undefined) inside.set(g, [i]);
     else list.push(i);
   }
-  return groups.flatMap((ids, g) => (ids.length === 1 ? [ids] : part(model, input, ids, inside.get(g) ?? [])));
+  const parts = groups.flatMap((ids, g) => (ids.length === 1 ? [ids] : part(model, input, ids, inside.get(g) ?? [])));
+  return input.decided === undefined ? parts : joinDecided(parts, input.decided);
 }
 
 function part(model: Model, input: ClusterInput, ids: number[], edges: number[]): number[][] {
@@ -87,7 +91,9 @@ function part(model: Model, input: ClusterInput, ids: number[], edges: number[])
     bonds.get(b)!.set(a, bond);
   }
   const numbers = new Map(ids.map((id) => [id, new Set(input.numbers.get(id))]));
+  const kept = new Map(ids.map((id) => [id, new Set(input.decided?.apart.get(id))]));
   const barred = (x: number, y: number): boolean => {
+    if (groups.get(y)!.some((id) => kept.get(x)!.has(id))) return true;
     if (bonds.get(x)!.get(y)?.veto === true) return true;
     const [p, q] = [numbers.get(x)!, numbers.get(y)!];
     return p.size > 0 && q.size > 0 && p.isDisjointFrom(q);
@@ -140,6 +146,7 @@ function part(model: Model, input: ClusterInput, ids: number[], edges: number[])
   function merge(x: number, y: number, sure: boolean): void {
     groups.get(x)!.push(...groups.get(y)!);
     for (const number of numbers.get(y)!) numbers.get(x)!.add(number);
+    for (const id of kept.get(y)!) kept.get(x)!.add(id);
     for (const [z, bond] of bonds.get(y)!) {
       bonds.get(z)!.delete(y);
       if (z === x) continue;

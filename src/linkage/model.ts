@@ -111,6 +111,15 @@ export const modelSchema = z.strictObject({
     /** What the subject is to somebody who is this to them. */
     inverse: z.record(z.string(), z.string()),
   }),
+  /** What a person is asked to look at, beside the review band. */
+  review: z
+    .strictObject({
+      /** Categories of data that put whoever is known to them first in the queue. */
+      safeguarding: z.array(z.string()),
+      /** Guards that keep apart what the weight would join, and whose pairs a person should see. */
+      guards: z.array(z.string()),
+    })
+    .optional(),
 });
 
 export type Comparison = z.infer<typeof comparison>;
@@ -130,7 +139,8 @@ function compose(areaDir: string | null, name = 'model.yaml'): { model: Model | 
   if (Array.isArray(own)) return { model: null, problems: own };
   const changes = Object.fromEntries(Object.entries(own?.value ?? {}).filter(([, value]) => value !== undefined)) as Partial<ModelFile>;
   const value: ModelFile = { ...base.value, ...changes };
-  const scored = { ...value, households: null, families: null };
+  const { review: _, ...weighed } = value;
+  const scored = { ...weighed, households: null, families: null };
   const version = createHash('sha256').update(JSON.stringify([standardVersion, scored])).digest('hex').slice(0, 12);
   return { model: { ...value, version }, problems: guardProblems(value, own ?? base) };
 }

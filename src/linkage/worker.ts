@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { Demographics } from '../kernel/index.ts';
 import { cluster, components, type ClusterInput } from './cluster.ts';
 import { openEngine, type Engine, type PairCounts, type Terms } from './engine.store.ts';
+import type { Decided } from './decided.ts';
 import type { LiveRows } from './live/rows.store.ts';
 import type { Model } from './model.ts';
 import { standardise } from './standardise.ts';
@@ -29,7 +30,7 @@ export interface WorkerCalls {
   weigh(terms: Terms | null): Promise<Terms>;
   /** Scores these against all, and names the records they draw that were not among them. */
   score(ids: number[] | null): Promise<PairCounts & { drawn: number[] }>;
-  cluster(ids: number[] | null, before: ReadonlyMap<number, string>): Promise<Clusters>;
+  cluster(ids: number[] | null, before: ReadonlyMap<number, string>, decided: Decided): Promise<Clusters>;
   /** The next chunk of COPY text of the evidence; null at the end. */
   evidence(): Promise<string | null>;
   /** The next chunk of COPY text for live look-up; null at the end. */
@@ -70,9 +71,9 @@ function createCalls(): WorkerCalls {
       }
       return { ...counts, drawn: [...drawn] };
     },
-    async cluster(ids, before) {
+    async cluster(ids, before, decided) {
       const from = model.cluster.floor;
-      const input: ClusterInput = { ids: ids ?? (await engine.ids()), before, numbers: await engine.numbers(), edges: await engine.edges(from) };
+      const input: ClusterInput = { ids: ids ?? (await engine.ids()), before, decided, numbers: await engine.numbers(), edges: await engine.edges(from) };
       const groups = components(model, input);
       await engine.complete(groups.filter((g) => g.length > 2 && g.length <= model.cluster.most));
       const clusters = cluster(model, { ...input, edges: await engine.edges(-1e6) }, groups);

@@ -1,0 +1,63 @@
+import { newId, type Kernel, type Sql } from '../kernel/index.ts';
+import { insertOverride, latestOverrides, personsOf, selectOverride, undoOverride, type Decider, type Override } from './decisions.store.ts';
+import { drawnPair, drawPairs, labelledPairs, setLabel, waitingPairs, type DrawnPair, type Label } from './label.store.ts';
+import type { Model } from './model.ts';
+import { estimate, type PrecisionRecall } from './precision.ts';
+import { openReviews, reviewPersons, selectReviews, type Review } from './review.store.ts';
+
+/**
+ * People's own decisions about links. Functions that take `sql` run in the caller's transaction, so that what was looked
+ * at, by whom and what they decided stand or fall together; under a reader they reach only people opened to it. The rest
+ * give ids and counts alone.
+ */
+export interface LinkReviews {
+  /** Ids of open reviews, the worst first. */
+  open(offset: number, limit: number): Promise<{ reviewId: string; personId: string; otherId: string }[]>;
+  /** Whom a reading must open for this review; null when there is none. */
+  about(reviewId: string): Promise<{ personId: string; otherId: string } | null>;
+  read(sql: Sql, reviewIds: readonly string[]): Promise<Review[]>;
+  personsOf(sql: Sql | null, subjects: readonly number[]): Promise<(string | null)[]>;
+  /** Keeps a decision for the next run to take up, and gives its id. A decision in force for the same two records is undone by it. */
+  decide(sql: Sql, about: { a: number; b: number; decision: 'join' | 'apart'; reason: string }, by: Decider): Promise<string>;
+  /** False when it was not in force. */
+  undo(sql: Sql, overrideId: string, reason: string, by: Decider): Promise<boolean>;
+  /** The two records of a decision; null when there is none. */
+  decided(overrideId: string): Promise<{ subjectA: number; subjectB: number } | null>;
+  override(sql: Sql, overrideId: string): Promise<Override | null>;
+  latest(limit: number): Promise<{ overrideId: string; subjectA: number; subjectB: number }[]>;
+  /** Draws about `n` pairs to be labelled blind; gives how many are new. */
+  sample(n: number): Promise<number>;
+  waiting(limit: number): Promise<DrawnPair[]>;
+  drawn(labelId: string): Promise<DrawnPair | null>;
+  /** False when it was labelled already. */
+  label(sql: Sql, labelId: string, label: Label, by: Decider): Promise<boolean>;
+  precisionRecall(): Promise<PrecisionRecall>;
+}
+
+export function createLinkReviews(kernel: Kernel, model: Model): LinkReviews {
+  const { writer } = kernel.db;
+  const ruled = (review: Review): Review => ({ ...review, rule: model.guards.find((g) => g.id === review.rule)?.title ?? review.rule });
+  return {
+    open: (offset, limit) => openReviews(writer, offset, limit),
+    about: (reviewId) => reviewPersons(writer, reviewId),
+    read: async (sql, ids) => (await selectReviews(sql, ids)).map(ruled),
+    personsOf: (sql, subjects) => personsOf(sql ?? writer, subjects),
+    async decide(sql, about, by) {
+      const id = newId();
+      await insertOverride(sql, id, about, by, kernel.clock.now());
+      return id;
+    },
+    undo: (sql, id, reason, by) => undoOverride(sql, id, reason, by, kernel.clock.now()),
+    async decided(id) {
+      const found = await selectOverride(writer, id);
+      return found && { subjectA: found.subjectA, subjectB: found.subjectB };
+    },
+    override: (sql, id) => selectOverride(sql, id),
+    latest: (limit) => latestOverrides(writer, limit),
+    sample: (n) => drawPairs(writer, model, n, kernel.clock.now()),
+    waiting: (limit) => waitingPairs(writer, limit),
+    drawn: (id) => drawnPair(writer, id),
+    label: (sql, id, label, by) => setLabel(sql, id, label, by, kernel.clock.now()),
+    precisionRecall: async () => estimate(await labelledPairs(writer)),
+  };
+}
