@@ -4,6 +4,8 @@ import { areaCommands } from './cli/area.ts';
 import { feedCommands } from './cli/feeds.ts';
 import { linkCommand } from './cli/link.ts';
 import { terminal, type Output } from './cli/output.ts';
+import { linkageCommands } from './cli/linkage.ts';
+import { matchCommand } from './cli/match.ts';
 import { personCommand } from './cli/person.ts';
 import { startCommand } from './cli/start.ts';
 import { errorCodes, KithError } from './kernel/index.ts';
@@ -35,6 +37,8 @@ function build(output: Output, finish: (status: number) => void): Command {
   feedCommands(program, output, finish);
   linkCommand(program, output);
   personCommand(program, output, finish);
+  matchCommand(program, output);
+  linkageCommands(program, output);
   areaCommands(program, output, finish);
   for (const command of program.commands) {
     command.exitOverride();

@@ -5,7 +5,7 @@ import type { TeamDefinition } from './definition.ts';
 import { assertReading, openReading, personId, shared } from './reading.ts';
 import { arrangeRules, basisOf, makeSession, profiles, type Rules } from './rules.ts';
 import { createSignInState } from './sign-in.store.ts';
-import type { Access, Outcome, PersonDecision, ReadAction, ReadRequest, Session } from './types.ts';
+import type { Access, Outcome, PersonDecision, PlainAction, ReadAction, ReadRequest, Session } from './types.ts';
 
 /** Reads the area's access files and opens the room's door. Throws `area.invalid` with every problem. */
 export function createAccess(kernel: Kernel): Access {
@@ -14,7 +14,7 @@ export function createAccess(kernel: Kernel): Access {
   if (definitions === null) throw new Error('access files without problems can be read');
   const rules = arrangeRules(definitions, kernel.area.organisations);
   const users = profiles(rules);
-  const may = (session: Session, action: ReadAction | 'feed-health'): boolean => teamOf(rules, session)?.may.includes(action) ?? false;
+  const may = (session: Session, action: ReadAction | PlainAction): boolean => teamOf(rules, session)?.may.includes(action) ?? false;
 
   const lookOf = (session: Session, request: ReadRequest, outcome: Outcome): Look => {
     const purpose = rules.purpose.get(session.purpose);

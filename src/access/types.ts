@@ -73,6 +73,9 @@ export interface Reading {
 /** A way of looking at people, as the log names it. */
 export type ReadAction = 'search' | 'open' | 'chronology' | 'family' | 'sources' | 'who-viewed' | 'export';
 
+/** What a team may do that shows no person, and so opens no reading. */
+export type PlainAction = 'feed-health' | 'link-report';
+
 /** What a read is for, as the log will say it. */
 export interface ReadRequest {
   /** A `search` opens who people are and none of their facts: results are not a reason to read them. */
@@ -127,7 +130,7 @@ export interface Access {
    */
   session(userId: string, team?: string, purpose?: string): Session;
   /** Whether the session's team may do this at all: a page asks before it draws a link. `reading` refuses what this refuses. */
-  may(session: Session, action: ReadAction | 'feed-health'): boolean;
+  may(session: Session, action: ReadAction | PlainAction): boolean;
   /**
    * Decides, opens a reader transaction under that decision, logs, and runs `work` inside it. The log row is part of
    * the transaction: nothing is returned without it. When `work` throws, the look is logged as `not-shown` and the

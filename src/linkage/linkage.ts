@@ -10,6 +10,8 @@ import { publishFamilies } from './families.store.ts';
 import { assignPersons, type Identities } from './identity.ts';
 import { liveStands, publishLive } from './live/match.store.ts';
 import { match, type MatchCandidate } from './live/match.ts';
+import type { Truth } from './report/recall.ts';
+import { createReport, type QualityReport } from './report/report.ts';
 import { readModel, type Model } from './model.ts';
 import { markChanged, publishLinks, type Publication } from './publish.store.ts';
 import { publishHouseholds } from './households.store.ts';
@@ -54,6 +56,8 @@ export interface Linkage {
    * answer holds a reading and shows what that lets through. Throws `area.invalid` when the model has changed since.
    */
   match(demographics: Demographics, options: { limit: number; from?: number }): Promise<MatchCandidate[]>;
+  /** How good the links in force are, in counts that name nobody; recall by group too where a truth is given or labels are. */
+  report(truth?: Truth): Promise<QualityReport>;
 }
 
 /** The linkage room. Throws `area.invalid` when the area's linkage model is wrong. */
@@ -64,6 +68,7 @@ export function createLinkage(kernel: Kernel): Linkage {
     resolve: (personId) => followRedirect(kernel.db.writer, personId),
     explain: (a, b) => readEvidence(kernel.db.writer, model, a, b),
     reviews: createLinkReviews(kernel, model),
+    report: createReport(kernel, model),
     match: (demographics, options) => match(kernel.db.writer, model, demographics, options),
   };
 }

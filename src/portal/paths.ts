@@ -5,6 +5,7 @@ export const paths = {
   home: '/',
   find: '/find',
   feeds: '/feeds',
+  linkReport: '/linkage/report',
   health: '/health',
   signIn: '/sign-in',
   /** Choose or change team and purpose. */

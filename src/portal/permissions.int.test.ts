@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { placeHousehold, placePerson, placeRelative, type PlacedSubject } from '../../tests/support/people.ts';
 import { feedSources, feedStates, recordsBench, type RecordsBench } from '../../tests/support/records.ts';
 import type { Level, Session } from '../access/index.ts';
+import { createLinkage } from '../linkage/index.ts';
 import { buildPortal } from './index.ts';
 import { paths, personPageActions, personPages } from './paths.ts';
 import { routes } from './routes.ts';
@@ -59,6 +60,7 @@ beforeAll(async () => {
     access,
     records: bench.records,
     feeds: { states: async () => feedStates() },
+    linkage: createLinkage(bench.kernel),
     signIn: {
       register: async () => undefined,
       session: async (request) => sessions[Number(request.headers['x-as'])] ?? null,
@@ -180,6 +182,7 @@ describe('what a team may do', () => {
         }
       }
       expect((await get(session, paths.feeds)).statusCode).toBe(bench.access.may(session, 'feed-health') ? 200 : 403);
+      expect((await get(session, paths.linkReport)).statusCode).toBe(bench.access.may(session, 'link-report') ? 200 : 403);
       expect((await get(session, '/find?q=zquorn')).statusCode).toBe(bench.access.may(session, 'search') ? 200 : 403);
     }
   });
@@ -195,6 +198,6 @@ test('each page about a person that is shown is one look in their log, no more a
 });
 
 test('every route was tried', () => {
-  const tried = new Set<string>([paths.home, paths.find, paths.feeds, ...personPages.map((page) => paths.personPage(':id', page))]);
+  const tried = new Set<string>([paths.home, paths.find, paths.feeds, paths.linkReport, ...personPages.map((page) => paths.personPage(':id', page))]);
   expect(routes.map((route) => route.path).filter((path) => !tried.has(path))).toEqual([]);
 });

@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Access, PersonDecision, Session } from '../access/index.ts';
 import { isUuid, KithError, type FeedState, type Kernel } from '../kernel/index.ts';
+import type { Linkage } from '../linkage/index.ts';
 import type { Records } from '../record/index.ts';
 import { loadAssets } from './assets/assets.ts';
 import { renderPage, type Page } from './components/layout.tsx';
@@ -21,6 +22,7 @@ export interface PortalServices {
   access: Access;
   records: Pick<Records, 'search' | 'resolve' | 'overview' | 'chronology' | 'family' | 'sources' | 'counts'>;
   feeds: { states(): Promise<FeedState[]> };
+  linkage: Pick<Linkage, 'report'>;
   /** Another way of signing in, for tests; otherwise the area's identity provider, or the embedded one. */
   signIn?: SignIn;
 }
@@ -50,6 +52,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         session,
         maySearch: session !== null && access.may(session, 'search'),
         mayFeeds: session !== null && access.may(session, 'feed-health'),
+        mayLinks: session !== null && access.may(session, 'link-report'),
         csrf,
       },
       page,
@@ -83,6 +86,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       categories: access.categories,
       organisation: (id) => organisations.get(id) ?? id,
       purpose: (id) => purposes.get(id) ?? id,
+      linkReport: () => services.linkage.report(),
       may: (action) => access.may(session, action),
       one: (field) => (all(field)[0] ?? '').trim(),
       all,

@@ -9,6 +9,7 @@ import { familyPage } from './pages/family.tsx';
 import { feedsPage } from './pages/feeds.tsx';
 import { askPage, resultsPage } from './pages/find.tsx';
 import { homePage } from './pages/home.tsx';
+import { linkReportPage } from './pages/link-report.tsx';
 import { overviewPage } from './pages/overview.tsx';
 import { sourcesPage } from './pages/sources.tsx';
 import { viewedPage } from './pages/viewed.tsx';
@@ -105,6 +106,14 @@ export const routes: readonly Route[] = [
     needs: 'feed-health',
     reads: 'the state of feeds',
     handle: ({ feeds, today }) => feedsPage({ states: feeds.states, today }),
+  },
+  {
+    kind: 'plain',
+    path: paths.linkReport,
+    audit: null,
+    needs: 'link-report',
+    reads: 'counts of links',
+    handle: async ({ linkReport, feeds, today }) => linkReportPage({ report: await linkReport(), feeds: feeds.states, today }),
   },
   {
     kind: 'search',

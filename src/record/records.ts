@@ -4,6 +4,7 @@ import { chronology } from './chronology.ts';
 import { family } from './family.ts';
 import { identifierKey } from './keys.ts';
 import { overview } from './overview.ts';
+import { people } from './people.ts';
 import { mayKnow, type Sources } from './present.ts';
 import { refresh, type FeedSource } from './refresh.ts';
 import { counts } from './refresh.store.ts';
@@ -33,6 +34,7 @@ export function createRecords(kernel: Kernel, access: Pick<Access, 'categories' 
     };
   return {
     search: under((reading, query: string, limit: number = pageOfResults) => search(kernel, sources, reading, query, limit)),
+    people: under((reading, personIds: readonly string[]) => people(sources, reading, personIds)),
     resolve: under((reading, identifier: string) => resolve(sources, reading, identifier)),
     overview: under((reading, personId: string, states: readonly FeedState[]) => overview(kernel, sources, access, reading, personId, states)),
     chronology: under((reading, personId: string, filter: ChronologyFilter) => chronology(sources, access, reading, personId, filter)),

@@ -152,6 +152,8 @@ export interface SourceDetail {
 /** The record's door. Every function that shows a person takes a `Reading`; there is no other way in. */
 export interface Records {
   search(reading: Reading, query: string, limit?: number): Promise<SearchResult>;
+  /** Who these people are, of those whose identity is shared in full or who are named as restricted; the rest are not there. */
+  people(reading: Reading, personIds: readonly string[]): Promise<FoundPerson[]>;
   /** Any NHS number, local id (`system:value` or bare) or person id, following merges; null when there is none. */
   resolve(reading: Reading, identifier: string): Promise<string | null>;
   overview(reading: Reading, personId: string, feeds: readonly FeedState[]): Promise<Overview>;

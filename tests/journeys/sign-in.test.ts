@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLinkage } from '../../src/linkage/index.ts';
 import { buildPortal } from '../../src/portal/index.ts';
 import { audit } from '../support/axe.ts';
 import { openBrowser } from '../support/browser.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   ]);
   await placeHousehold(bench.db, { address: '12 Larch Close', postcode: 'NB4 2QT' }, [{ personId: amina.personId, sources: ['housing-tenancies'] }]);
   await bench.records.refresh();
-  app = await buildPortal({ kernel: bench.kernel, access: bench.access, records: bench.records, feeds: { states: async () => feedStates() } });
+  app = await buildPortal({ kernel: bench.kernel, access: bench.access, records: bench.records, feeds: { states: async () => feedStates() }, linkage: createLinkage(bench.kernel) });
   origin = await app.listen({ port: 0, host: '127.0.0.1' });
   browser = await openBrowser();
 });

@@ -1,7 +1,9 @@
 import type { Access, LogEntry, PersonDecision, Reading, Session } from '../../src/access/index.ts';
 import { createLogger, fixedClock, KithError, readArea, readConfig, type FeedState, type Kernel } from '../../src/kernel/index.ts';
+import type { Linkage } from '../../src/linkage/index.ts';
 import type { SignIn } from '../../src/portal/index.ts';
 import type { Chronology, Records, SearchResult } from '../../src/record/index.ts';
+import { linkReport } from './link-report.ts';
 import { categories, decision, family, feedStates, ids, now, older, overview, people, recent, sources } from './portal-fixtures.ts';
 
 export const session: Session = {
@@ -30,6 +32,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
   access: Access;
   records: Pick<Records, 'search' | 'resolve' | 'overview' | 'chronology' | 'family' | 'sources' | 'counts'>;
   feeds: { states(): Promise<FeedState[]> };
+  linkage: Pick<Linkage, 'report'>;
   signIn: SignIn;
   asked: Asked;
 } {
@@ -91,6 +94,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
       counts: async () => ({ persons: 5000, records: 41_000 }),
     },
     feeds: { states: async () => feedStates },
+    linkage: { report: async () => linkReport },
     signIn: { register: async () => undefined, session: async () => who, csrf: () => 'csrf-token', requireSession: async (_, reply) => (who === null ? reply.redirect('/sign-in', 303) : undefined) },
     asked,
   };

@@ -15,9 +15,10 @@ export interface Frame {
   assets: AssetPaths;
   /** Null before sign-in. */
   session: Session | null;
-  /** Whether this session looks for people, and at the state of feeds: links to what would be refused are not drawn. */
+  /** Whether this session looks for people, at the state of feeds and at the quality of links: links to what would be refused are not drawn. */
   maySearch: boolean;
   mayFeeds: boolean;
+  mayLinks: boolean;
   /** Token that forms which change something send back, in the field `csrf`. */
   csrf: string;
 }
@@ -28,7 +29,7 @@ export interface Page {
   /** The page carries an error the user must mend. */
   error?: boolean;
   /** Which entry of the main navigation this page stands under. */
-  at?: 'home' | 'find' | 'feeds';
+  at?: 'home' | 'find' | 'feeds' | 'links';
   /** What the search box holds. */
   query?: string;
   body: VNode;
@@ -68,6 +69,11 @@ function Header(props: { frame: Frame; page: Page }): VNode {
                 {frame.mayFeeds ? (
                   <Entry href={paths.feeds} here={page.at === 'feeds'}>
                     Feeds
+                  </Entry>
+                ) : null}
+                {frame.mayLinks ? (
+                  <Entry href={paths.linkReport} here={page.at === 'links'}>
+                    Link quality
                   </Entry>
                 ) : null}
               </ul>

@@ -1,5 +1,6 @@
-import type { Access, ReadAction, Reading, Session } from '../../access/index.ts';
+import type { Access, PlainAction, ReadAction, Reading, Session } from '../../access/index.ts';
 import type { Area, Clock } from '../../kernel/index.ts';
+import type { QualityReport } from '../../linkage/index.ts';
 import type { Records } from '../../record/index.ts';
 import type { Page } from '../components/layout.tsx';
 import type { PersonPage } from '../paths.ts';
@@ -18,7 +19,9 @@ export interface Context {
   organisation: (id: string) => string;
   /** Name of a purpose by its id. */
   purpose: (id: string) => string;
-  may: (action: ReadAction | 'feed-health') => boolean;
+  /** How good the links are, in counts that name nobody. */
+  linkReport: () => Promise<QualityReport>;
+  may: (action: ReadAction | PlainAction) => boolean;
   /** One value of a query field, trimmed; empty when absent. */
   one: (field: string) => string;
   /** Every value of a query field, at most fifty. */
@@ -38,8 +41,8 @@ export interface PlainRoute {
   /** Not a look at anybody, so nothing to log. */
   audit: null;
   /** What the reader's team must be allowed, if anything. */
-  needs: 'feed-health' | null;
-  reads: 'nothing' | 'the state of feeds';
+  needs: PlainAction | null;
+  reads: 'nothing' | 'the state of feeds' | 'counts of links';
   handle(context: Context): Page | Promise<Page>;
 }
 
