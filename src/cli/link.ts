@@ -56,6 +56,8 @@ export function linkCommand(program: Command, output: Output): void {
       }
       if (options.out === undefined) command.error('error: --out says where to write the clusters, and is needed');
       let drawn: Bar | null = null;
+      // Leaving by `exit` clears the work folder and whatever is half written.
+      for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.once(signal, () => process.exit(status));
       const summary = await linkFiles(
         { ...asked, out: options.out, pairs: options.pairs ?? null, report: options.report ?? null },
         {

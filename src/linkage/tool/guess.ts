@@ -73,7 +73,7 @@ function guess(profile: ColumnProfile, taken: ReadonlySet<Role>): ColumnUse {
   for (const { role, test, share, what } of telling) {
     if (!taken.has(role) && shareOf(sample, test) >= share) return { heading, role, because: `it holds ${what}` };
   }
-  if (!taken.has('date-of-birth') && /\bdate\b|^d$/.test(words) === false && profile.distinct > 20 && shareOf(sample, (v) => isBirth(v) && v.length >= 8) >= 0.9 && spreadOfYears(sample) > 40) {
+  if (!taken.has('date-of-birth') && !/\bdate\b/.test(words) && profile.distinct > 20 && shareOf(sample, (v) => isBirth(v) && v.length >= 8) >= 0.9 && spreadOfYears(sample) > 40) {
     return { heading, role: 'date-of-birth', because: 'it holds dates over many years' };
   }
   if (!taken.has('phone') && shareOf(sample, isPhone) >= 0.9 && shareOf(sample, (v) => /^(\+44|0)/.test(v)) >= 0.8) return { heading, role: 'phone', because: 'it holds telephone numbers' };

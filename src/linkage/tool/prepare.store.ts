@@ -39,7 +39,7 @@ export async function prepare(work: Workspace, uses: readonly ColumnUse[], step:
   const used = uses.filter((u) => u.role !== 'ignore').map((u) => heading(u.heading));
   const folded = used.map((c) => `lower(${c})`);
   step('finding rows that say the same');
-  await work.run(`create table line as select n, file, hash(${folded.join(', ')}) as h, hash(1, ${[...folded].reverse().join(', ')}) as h2 from raw`);
+  await work.run(`create table line as select n, file, hash(${folded.join(', ')}) as h, hash(1, ${folded.toReversed().join(', ')}) as h2 from raw`);
   await work.run(`create table entity as select (row_number() over (order by first))::int as id, first, copies, h, h2
     from (select min(n) as first, count(*)::int as copies, h, h2 from line group by h, h2)`);
   await work.run('create or replace table line as select l.n, l.file, e.id from line l join entity e using (h, h2)');
@@ -158,6 +158,8 @@ export async function prepare(work: Workspace, uses: readonly ColumnUse[], step:
   step('laying out the records');
   await work.run(`create table record as select ${fields.join(', ')} from said s ${joins.join(' ')} order by s.id`);
   for (const table of ['said', ...joins.map((j) => j.split(' ')[2]!), ...(full.length > 0 ? ['full_map'] : [])]) await work.run(`drop table ${table}`);
+  // Taken out of other columns, these may turn out to be in none of the rows.
+  for (const name of ['mid', 'loc']) if (has.has(name) && (await work.count(`select count(${name}) from record`)) === 0) has.delete(name);
   return { records: await work.count('select count(*) from record'), has, extras, identifiers };
 }
 

@@ -35,7 +35,7 @@ export async function openScorer(work: Workspace, comparisons: readonly Comparis
   for (const [t, term] of terms.entries()) {
     const u = trained.u[term.comparison]![term.level]!;
     await work.run(`create or replace table term${t} as select v, log2(${u} / ((n + ${termTrust * u}) / (total + ${termTrust}))) as bits
-      from (select ${term.column} as v, sum(copies)::double as n, sum(sum(copies)) over ()::double as total from record where ${term.column} is not null group by 1)`);
+      from (select ${term.column} as v, count(*)::double as n, sum(count(*)) over ()::double as total from record where ${term.column} is not null group by 1)`);
     await work.run(`create or replace table termed as select id, bits::float as t${t} from record left join term${t} on v = ${term.column} order by id`);
     await work.run(`create or replace table bits as select ${t === 0 ? '*' : `bits.*, t${t}`} from termed ${t === 0 ? '' : 'join bits using (id)'}`);
     await work.run('drop table termed');

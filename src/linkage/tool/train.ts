@@ -56,11 +56,11 @@ export function train(comparisons: readonly Comparison[], random: readonly Patte
     if (now.h !== null) now = { ...now, h: learnH(candidates, startH, comparisons, now) };
     const learned: Trained['sessions'] = [];
     const sums = startM.map((levels, c) => levels.map((share) => share * comparisons[c]!.trust));
-    const { odds } = weigher(now);
+    const by = weigher(now);
     for (const { rule, patterns, fixed } of sessions) {
       let [pairs, matches] = [0, 0];
       for (const { levels, count } of patterns) {
-        const one = count * probability(odds(levels));
+        const one = count * probability(by.odds(levels));
         pairs += count;
         matches += one;
         for (const [c, level] of levels.entries()) if (level >= 0 && !fixed.includes(c)) sums[c]![level]! += one;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
@@ -29,7 +29,9 @@ export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"
  * @param options.memory DuckDB's own limit in MB (the process uses about half as much again); beyond it, work goes to the folder
  */
 export async function openWorkspace(options: { memory: number; threads: number; folder?: string }): Promise<Workspace> {
-  const folder = mkdtempSync(join(options.folder ?? tmpdir(), 'kith-link-'));
+  const parent = options.folder ?? tmpdir();
+  sweep(parent);
+  const folder = mkdtempSync(join(parent, `kith-link-${process.pid}-`));
   const clear = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', clear);
   const instance = await DuckDBInstance.create(join(folder, 'work.duckdb'), {
@@ -68,4 +70,26 @@ export async function openWorkspace(options: { memory: number; threads: number; 
       clear();
     },
   };
+}
+
+/** Removes the workspaces of runs that were killed: they hold what people's rows say. */
+function sweep(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = Number(/^kith-link-(\d+)-/.exec(name)?.[1] ?? 0);
+    if (pid === 0 || runs(pid)) continue;
+    try {
+      rmSync(join(parent, name), { recursive: true, force: true });
+    } catch {
+      // Another user's: theirs to remove.
+    }
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

@@ -133,7 +133,8 @@ export async function writePairs(
     select l.n as na, k.n as nb, s.code, s.weight, s.guard from scored s
       left join person x on x.id = s.a left join person y on y.id = s.b join few l on l.id = s.a and l.r <= ${copiesPaired} join few k on k.id = s.b and k.r <= ${copiesPaired}
       where s.weight >= ${bands.review} or x.g = y.g
-    union all select l.n, k.n, o.code, o.weight, -1 from alike o join few l on l.id = o.id join few k on k.id = o.id and l.n < k.n and (l.r = 1 or k.r <= ${copiesPaired})`;
+    union all select l.n, k.n, o.code, o.weight, -1 from alike o join few l on l.id = o.id and l.r <= ${copiesPaired} join few k on k.id = o.id and k.r <= ${copiesPaired} and l.r < k.r
+    union all select l.n, k.n, o.code, o.weight, -1 from alike o join few l on l.id = o.id and l.r = 1 join few k on k.id = o.id and k.r > ${copiesPaired}`;
   await work.run(`copy (select ${name('x.na', 'ra')} as source_row_a, ${name('x.nb', 'rb')} as source_row_b, round(weight, 3) as match_weight, ${probability('weight')} as match_probability,
       ${band} as band, pa.cluster = pb.cluster as same_cluster, ${guard} as guard, ${levels.join(', ')}
     from (select least(na, nb) as na, greatest(na, nb) as nb, code, weight, guard from (${pairs})) x join placed pa on pa.n = x.na join placed pb on pb.n = x.nb ${raws} order by x.na, x.nb)

@@ -3,7 +3,7 @@ export const escape = (value: string | number): string =>
   String(value)
     .slice(0, 300)
     // Control and direction characters would let a value rearrange the page around it.
-    .replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ')
+    .replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
