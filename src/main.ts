@@ -4,7 +4,7 @@ import { createAccess, checkAccess, checkFeedSharing, type Access } from './acce
 import { checkFeeds, createFeeds, type Feeds } from './feeds/index.ts';
 import { createLogger, migrate, openDatabase, readArea, refuseProblems, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
-import { createRecords, readSurvivorship, type Records } from './record/index.ts';
+import { createRecords, createReviews, readSurvivorship, type Records, type Reviews } from './record/index.ts';
 
 /** The whole of Kith, wired. */
 export interface Kith {
@@ -13,6 +13,7 @@ export interface Kith {
   feeds: Feeds;
   linkage: Linkage;
   records: Records;
+  reviews: Reviews;
   /** Links whatever has arrived and brings the record up to it. Cheap when nothing has. */
   settle(progress?: (step: 'link' | 'record', done: number, total: number) => void): Promise<void>;
   close(): Promise<void>;
@@ -52,9 +53,10 @@ export async function createKith(config: Config): Promise<Kith> {
     feeds,
     linkage,
     records,
+    reviews: createReviews(access, linkage, sources),
     async settle(progress) {
-      const { merged } = await linkage.run((done, total) => progress?.('link', done, total));
-      if (merged.length > 0) await access.movePersons(db.writer, merged);
+      const { merged, split } = await linkage.run((done, total) => progress?.('link', done, total));
+      if (merged.length + split.length > 0) await access.movePersons(db.writer, [...merged, ...split]);
       await records.refresh((done, total) => progress?.('record', done, total));
     },
     close: () => db.close(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { levels } from './levels.ts';
 
 /** What somebody may do at all; `feed-health` and `link-report` concern no person, the rest open a reading. */
-export const actions = ['search', 'open', 'chronology', 'family', 'sources', 'who-viewed', 'export', 'feed-health', 'link-report'] as const;
+export const actions = ['search', 'open', 'chronology', 'family', 'sources', 'who-viewed', 'export', 'link-review', 'feed-health', 'link-report'] as const;
 export type Action = (typeof actions)[number];
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'use small letters, digits and hyphens, starting with a letter');

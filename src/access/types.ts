@@ -71,7 +71,7 @@ export interface Reading {
 }
 
 /** A way of looking at people, as the log names it. */
-export type ReadAction = 'search' | 'open' | 'chronology' | 'family' | 'sources' | 'who-viewed' | 'export';
+export type ReadAction = 'search' | 'open' | 'chronology' | 'family' | 'sources' | 'who-viewed' | 'export' | 'link-review';
 
 /** What a team may do that shows no person, and so opens no reading. */
 export type PlainAction = 'feed-health' | 'link-report';

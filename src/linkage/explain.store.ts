@@ -7,7 +7,7 @@ export interface PairEvidence {
   subjectB: number;
   /** Where the reckoning starts: how unlikely two records taken at random are to be of one person. */
   prior: number;
-  comparisons: { id: string; title: string; level: string; weight: number; /** Added because the value is rarer or commoner than most. */ termWeight: number | null }[];
+  comparisons: { id: string; title: string; level: string; weight: number; /** Added because the value is rarer or commoner than most. */ termWeight: number | null; /** Says something of where somebody is or can be reached. */ whereabouts: boolean }[];
   weight: number;
   probability: number;
   band: 'join' | 'review' | 'apart';
@@ -27,6 +27,8 @@ interface Row {
   modelVersion: string;
 }
 
+const places: ReadonlySet<string> = new Set(['address', 'line', 'postcode', 'locality', 'uprns', 'homes', 'lines', 'postcodes', 'sectors', 'phones', 'emails', 'mailboxes']);
+
 /** Reads the evidence kept for a pair, in either order. */
 export async function readEvidence(sql: Sql, model: Model, a: number, b: number): Promise<PairEvidence | null> {
   const [subjectA, subjectB] = a < b ? [a, b] : [b, a];
@@ -40,9 +42,9 @@ export async function readEvidence(sql: Sql, model: Model, a: number, b: number)
     subjectA,
     subjectB,
     prior: -Math.log2(model.prior - 1),
-    comparisons: model.comparisons.flatMap(({ id, title }) => {
+    comparisons: model.comparisons.flatMap(({ id, title, needs }) => {
       const made = comparisons[id];
-      return made === undefined ? [] : [{ id, title, level: made[0], weight: made[1], termWeight: made[2] ?? null }];
+      return made === undefined ? [] : [{ id, title, level: made[0], weight: made[1], termWeight: made[2] ?? null, whereabouts: needs.some((column) => places.has(column)) }];
     }),
     ...kept,
     guard,

@@ -7,6 +7,12 @@ export const paths = {
   feeds: '/feeds',
   linkReport: '/linkage/report',
   health: '/health',
+  /** Links between records that people are asked about. */
+  linkage: '/linkage',
+  review: (id: string): string => `/linkage/review/${id}`,
+  undo: (id: string): string => `/linkage/decision/${id}/undo`,
+  labels: '/linkage/labels',
+  drawLabels: '/linkage/labels/draw',
   signIn: '/sign-in',
   /** Choose or change team and purpose. */
   act: '/sign-in/team',

@@ -3,10 +3,11 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Access, PersonDecision, Session } from '../access/index.ts';
 import { isUuid, KithError, type FeedState, type Kernel } from '../kernel/index.ts';
 import type { Linkage } from '../linkage/index.ts';
-import type { Records } from '../record/index.ts';
+import type { Records, Reviews } from '../record/index.ts';
 import { loadAssets } from './assets/assets.ts';
 import { renderPage, type Page } from './components/layout.tsx';
 import { addCompression } from './http/compression.ts';
+import { addReviewPages } from './http/review-pages.ts';
 import { addFailurePages } from './http/failures.tsx';
 import { feedStates } from './http/feed-states.ts';
 import { addSecurityHeaders } from './http/headers.ts';
@@ -23,6 +24,9 @@ export interface PortalServices {
   records: Pick<Records, 'search' | 'resolve' | 'overview' | 'chronology' | 'family' | 'sources' | 'counts'>;
   feeds: { states(): Promise<FeedState[]> };
   linkage: Pick<Linkage, 'report'>;
+  /** Reviewing links, and what brings a decision into force; without them there are no such pages. */
+  reviews?: Reviews;
+  settle?: () => Promise<void>;
   /** Another way of signing in, for tests; otherwise the area's identity provider, or the embedded one. */
   signIn?: SignIn;
 }
@@ -53,6 +57,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         maySearch: session !== null && access.may(session, 'search'),
         mayFeeds: session !== null && access.may(session, 'feed-health'),
         mayLinks: session !== null && access.may(session, 'link-report'),
+        mayReview: session !== null && services.reviews !== undefined && access.may(session, 'link-review'),
         csrf,
       },
       page,
@@ -87,6 +92,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       organisation: (id) => organisations.get(id) ?? id,
       purpose: (id) => purposes.get(id) ?? id,
       linkReport: () => services.linkage.report(),
+      reviewing: services.reviews !== undefined,
       may: (action) => access.may(session, action),
       one: (field) => (all(field)[0] ?? '').trim(),
       all,
@@ -113,6 +119,8 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       return typeof page === 'string' ? reply.redirect(page, 302) : sendPage(request, reply, 200, page);
     });
   }
+  const { reviews, settle } = services;
+  if (reviews !== undefined && settle !== undefined) addReviewPages(app, { reviews, settle, signIn, contextOf, sendPage });
   return app;
 
   async function make(route: Route, request: FastifyRequest, context: Context): Promise<Page | string> {

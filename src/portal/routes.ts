@@ -89,7 +89,7 @@ export const routes: readonly Route[] = [
     audit: null,
     needs: null,
     reads: 'the state of feeds',
-    handle: ({ session, feeds, today, may, organisation }) =>
+    handle: ({ session, feeds, today, may, organisation, reviewing }) =>
       homePage({
         session,
         organisation: organisation(session.organisation),
@@ -97,6 +97,7 @@ export const routes: readonly Route[] = [
         today,
         maySearch: may('search'),
         mayFeeds: may('feed-health'),
+        mayReview: reviewing && may('link-review'),
       }),
   },
   {

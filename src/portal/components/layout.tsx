@@ -19,6 +19,7 @@ export interface Frame {
   maySearch: boolean;
   mayFeeds: boolean;
   mayLinks: boolean;
+  mayReview: boolean;
   /** Token that forms which change something send back, in the field `csrf`. */
   csrf: string;
 }
@@ -29,7 +30,7 @@ export interface Page {
   /** The page carries an error the user must mend. */
   error?: boolean;
   /** Which entry of the main navigation this page stands under. */
-  at?: 'home' | 'find' | 'feeds' | 'links';
+  at?: 'home' | 'find' | 'feeds' | 'links' | 'review';
   /** What the search box holds. */
   query?: string;
   body: VNode;
@@ -74,6 +75,11 @@ function Header(props: { frame: Frame; page: Page }): VNode {
                 {frame.mayLinks ? (
                   <Entry href={paths.linkReport} here={page.at === 'links'}>
                     Link quality
+                  </Entry>
+                ) : null}
+                {frame.mayReview ? (
+                  <Entry href={paths.linkage} here={page.at === 'review'}>
+                    Review links
                   </Entry>
                 ) : null}
               </ul>

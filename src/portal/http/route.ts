@@ -21,6 +21,8 @@ export interface Context {
   purpose: (id: string) => string;
   /** How good the links are, in counts that name nobody. */
   linkReport: () => Promise<QualityReport>;
+  /** Whether links are reviewed here at all. */
+  reviewing: boolean;
   may: (action: ReadAction | PlainAction) => boolean;
   /** One value of a query field, trimmed; empty when absent. */
   one: (field: string) => string;
@@ -62,7 +64,7 @@ export interface PersonRoute {
   kind: 'person';
   page: PersonPage;
   path: string;
-  audit: Exclude<ReadAction, 'search' | 'export'>;
+  audit: Exclude<ReadAction, 'search' | 'export' | 'link-review'>;
   reads: string;
   handle(reading: Reading, personId: string, people: People, context: Context): Promise<Page>;
 }

@@ -16,6 +16,7 @@ export interface HomeProps {
   /** Whether this team looks for people, and at the state of feeds. */
   maySearch: boolean;
   mayFeeds: boolean;
+  mayReview: boolean;
 }
 
 /** My work: find somebody, what I am acting as, and which feeds to be careful of. */
@@ -62,6 +63,11 @@ export function homePage(props: HomeProps): Page {
             {props.mayFeeds ? (
               <p>
                 <a href={paths.feeds}>All feeds</a>
+              </p>
+            ) : null}
+            {props.mayReview ? (
+              <p>
+                <a href={paths.linkage}>Records that may be of one person</a>
               </p>
             ) : null}
           </section>

@@ -31,6 +31,7 @@ const actions: Record<string, string> = {
   sources: 'Looked at the sources',
   'who-viewed': 'Looked at who viewed',
   export: 'Exported',
+  'link-review': 'Reviewed whether two records are one person',
 };
 
 function saw(entry: LogEntry, categories: ViewedProps['categories']): string {

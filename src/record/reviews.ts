@@ -1,0 +1,209 @@
+import { assertReading, type Access, type Reading, type Session } from '../access/index.ts';
+import { isUuid, KithError, type Demographics } from '../kernel/index.ts';
+import type { DrawnPair, Label, Linkage, LinkReviews, Override, PairEvidence, PrecisionRecall, Review } from '../linkage/index.ts';
+import { peopleRows } from './person.store.ts';
+import { identityInFull, mayKnow, notFound, type Sources } from './present.ts';
+import type { FeedSource } from './refresh.ts';
+import { compareRecords, type ComparedField } from './review-fields.ts';
+import { recordStatements } from './review.store.ts';
+
+/** A review in the queue: both people are ones the reader sees in full. */
+export type QueuedReview = Review & { names: [string, string] };
+/** A decision in force that the reader may undo. */
+export type MadeDecision = Override & { names: string[] };
+/** One record of two: which feed it came from, where the reader may know that. */
+export interface ReviewSide {
+  feed: string | null;
+  /** The feed's own number for it, where the feed may be known. */
+  localKey: string | null;
+  received: string | null;
+}
+export interface Comparison {
+  sides: [ReviewSide, ReviewSide];
+  fields: ComparedField[];
+  /** Addresses, telephones and the like are left out: somebody's safety depends on it. */
+  whereaboutsHidden: boolean;
+}
+export interface ReviewDetail extends Comparison {
+  review: QueuedReview;
+  /** The person of each record, in the records' order. */
+  persons: [string, string];
+  /** Null where no rule ever compared the two. */
+  evidence: PairEvidence | null;
+}
+
+/** Reviewing links: every function decides, opens and logs as `link-review`, and reaches only people whose identity this session sees in full. */
+export interface Reviews {
+  /** Reviews from `offset` of the queue on, and where the next page starts; null at the end. */
+  queue(session: Session, offset: number): Promise<{ items: QueuedReview[]; next: number | null; decisions: MadeDecision[] }>;
+  /** Throws `person.not-found` for what there is not, or may not be seen: the two are told alike. */
+  one(session: Session, reviewId: string): Promise<ReviewDetail>;
+  /** Decides a review and gives the decision's id. Throws `conflict.changed` when it was dealt with meanwhile. */
+  decide(session: Session, reviewId: string, decision: 'join' | 'apart', reason: string): Promise<string>;
+  /** Decides about any two records. */
+  decideRecords(session: Session, about: { a: number; b: number; decision: 'join' | 'apart'; reason: string }): Promise<string>;
+  undo(session: Session, overrideId: string, reason: string): Promise<void>;
+  /** A drawn pair to label, without anything the model made of it; null when none waits that this session may see. */
+  nextLabel(session: Session): Promise<({ labelId: string } & Comparison) | null>;
+  label(session: Session, labelId: string, label: Label): Promise<void>;
+  sample(session: Session, n: number): Promise<number>;
+  precisionRecall(session: Session): Promise<PrecisionRecall>;
+}
+
+const action = 'link-review';
+const atOnce = 20;
+const batch = 25;
+const batchesAtMost = 8;
+
+/** @param feeds each feed's category: a reader who may not know a service is not told that it holds the record */
+export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: Pick<Linkage, 'explain'> & { reviews: LinkReviews }, feeds: readonly FeedSource[]): Reviews {
+  const { reviews } = linkage;
+  const sources: Sources = new Map(feeds.map((feed) => [feed.id, feed]));
+
+  const openTo = (reading: Reading, id: string): boolean => {
+    const decision = reading.persons.get(id);
+    return decision !== undefined && !decision.sealed && !decision.restricted && identityInFull(reading, id);
+  };
+  /** Both people in full, or nobody there at all. */
+  const under = <T>(session: Session, persons: readonly (string | null)[], request: string, work: (reading: Reading) => Promise<T>): Promise<T> => {
+    const ids = persons.filter((id) => id !== null);
+    if (access.may(session, action) && (ids.length < persons.length || ids.length === 0)) throw notFound();
+    return access.reading(session, { action, persons: ids, request }, async (reading) => {
+      assertReading(reading);
+      if (!ids.every((id) => openTo(reading, id))) throw notFound();
+      return work(reading);
+    });
+  };
+  const named = async (reading: Reading, ids: readonly string[]): Promise<Map<string, string>> => new Map((await peopleRows(reading.sql, [...new Set(ids)])).map((row) => [row.personId, row.summary.displayName]));
+  const nameOf = (names: ReadonlyMap<string, string>, id: string): string => names.get(id) ?? 'Name not known';
+
+  const compare = async (reading: Reading, subjects: readonly [number, number], persons: readonly [string, string], blind: boolean): Promise<Comparison> => {
+    const rows = await recordStatements(reading.sql, subjects);
+    const of = (at: 0 | 1): Demographics[] => rows.filter((row) => row.subject === subjects[at]).map((row) => row.demographics);
+    const side = (at: 0 | 1): ReviewSide => {
+      const [row] = rows.filter((r) => r.subject === subjects[at]);
+      const known = row !== undefined && mayKnow(reading, sources, persons[at], row.feed);
+      return { feed: known ? row.feed : null, localKey: known && !blind ? row.localKey : null, received: row?.lastAt.toISOString() ?? null };
+    };
+    const hideWhereabouts = persons.some((id) => reading.persons.get(id)?.hideWhereabouts === true);
+    const sides: [ReviewSide, ReviewSide] = [side(0), side(1)];
+    return { sides, whereaboutsHidden: hideWhereabouts, fields: compareRecords(of(0), of(1), { hideWhereabouts, hideNumbers: sides.some((s) => s.feed === null) }) };
+  };
+  const about = async (id: string): Promise<[string, string]> => {
+    const found = isUuid(id) ? await reviews.about(id) : null;
+    if (found === null) throw notFound();
+    return [found.personId, found.otherId];
+  };
+  const keep = async (reading: Reading, persons: readonly (string | null)[], given: { a: number; b: number; decision: 'join' | 'apart'; reason: string }): Promise<string> => {
+    const now = await reviews.personsOf(reading.sql, [given.a, given.b]);
+    if (!now.every((id) => id !== null && persons.includes(id))) throw changed();
+    return reviews.decide(reading.sql, given, reading.session);
+  };
+  const drawn = (pair: DrawnPair): (string | null)[] => [pair.personId, pair.otherId];
+
+  return {
+    queue: (session, offset) =>
+      access.reading(session, { action, persons: [], request: 'queue' }, async (reading) => {
+        const ids: string[] = [];
+        let at = offset;
+        let next: number | null = null;
+        for (let i = 0; i < batchesAtMost; i++) {
+          const found = await reviews.open(at, batch);
+          await reading.include(found.flatMap((r) => [r.personId, r.otherId]));
+          for (const [place, { reviewId, personId, otherId }] of found.entries()) {
+            if (!openTo(reading, personId) || !openTo(reading, otherId)) continue;
+            if (ids.length === atOnce) {
+              next ??= at + place;
+              break;
+            }
+            ids.push(reviewId);
+          }
+          at += found.length;
+          if (next !== null || found.length < batch) break;
+          if (i === batchesAtMost - 1) next = at;
+        }
+        const decisions = await latest(reading);
+        const items = await reviews.read(reading.sql, ids);
+        const names = await named(reading, items.flatMap((r) => [r.personId, r.otherId]));
+        return { items: items.map((r) => ({ ...r, names: [nameOf(names, r.personId), nameOf(names, r.otherId)] })), next, decisions };
+      }),
+    one: async (session, reviewId) => {
+      const persons = await about(reviewId);
+      return under(session, persons, `review ${reviewId}`, async (reading) => {
+        const [review] = await reviews.read(reading.sql, [reviewId]);
+        if (review === undefined) throw notFound();
+        const subjects = [review.subjectA, review.subjectB] as const;
+        const of = await reviews.personsOf(reading.sql, subjects);
+        const [first, second] = persons.includes(of[0] ?? '') && persons.includes(of[1] ?? '') ? [of[0]!, of[1]!] : persons;
+        const names = await named(reading, persons);
+        const comparison = await compare(reading, subjects, [first, second], false);
+        return { ...comparison, persons: [first, second], review: { ...review, names: [nameOf(names, first), nameOf(names, second)] }, evidence: await linkage.explain(...subjects) };
+      });
+    },
+    decide: async (session, reviewId, decision, reason) => {
+      const persons = await about(reviewId);
+      return under(session, persons, `${decision} ${reviewId}`, async (reading) => {
+        const [review] = await reviews.read(reading.sql, [reviewId]);
+        if (review === undefined || review.closedAt !== null) throw changed();
+        return keep(reading, persons, { a: review.subjectA, b: review.subjectB, decision, reason });
+      });
+    },
+    decideRecords: async (session, given) => {
+      const persons = await reviews.personsOf(null, [given.a, given.b]);
+      return under(session, persons, `${given.decision} records`, (reading) => keep(reading, persons, given));
+    },
+    undo: async (session, overrideId, reason) => {
+      const made = isUuid(overrideId) ? await reviews.decided(overrideId) : null;
+      if (made === null) throw notFound();
+      const persons = await reviews.personsOf(null, [made.subjectA, made.subjectB]);
+      await under(session, persons, `undo ${overrideId}`, async (reading) => {
+        if (!(await reviews.undo(reading.sql, overrideId, reason, session))) throw changed();
+      });
+    },
+    nextLabel: (session) =>
+      access.reading(session, { action, persons: [], request: 'label' }, async (reading) => {
+        for (const pair of await reviews.waiting(batch)) {
+          const { personId, otherId } = pair;
+          if (personId === null || otherId === null) continue;
+          await reading.include([personId, otherId]);
+          if (!openTo(reading, personId) || !openTo(reading, otherId)) continue;
+          return { labelId: pair.labelId, ...(await compare(reading, [pair.subjectA, pair.subjectB], [personId, otherId], true)) };
+        }
+        return null;
+      }),
+    label: async (session, labelId, label) => {
+      const pair = isUuid(labelId) ? await reviews.drawn(labelId) : null;
+      if (pair === null) throw notFound();
+      await under(session, drawn(pair), `label ${labelId}`, async (reading) => {
+        if (!(await reviews.label(reading.sql, labelId, label, session))) throw changed();
+      });
+    },
+    sample: async (session, n) => {
+      refuseUnless(access, session);
+      return reviews.sample(Math.min(Math.max(Math.floor(n), 1), 400));
+    },
+    precisionRecall: async (session) => {
+      refuseUnless(access, session);
+      return reviews.precisionRecall();
+    },
+  };
+
+  async function latest(reading: Reading): Promise<MadeDecision[]> {
+    const found: { override: Override; persons: string[] }[] = [];
+    for (const { overrideId, subjectA, subjectB } of await reviews.latest(atOnce)) {
+      const persons = [...new Set((await reviews.personsOf(null, [subjectA, subjectB])).filter((id) => id !== null))];
+      await reading.include(persons);
+      if (persons.length === 0 || !persons.every((id) => openTo(reading, id))) continue;
+      const override = await reviews.override(reading.sql, overrideId);
+      if (override !== null) found.push({ override, persons });
+    }
+    const names = await named(reading, found.flatMap((f) => f.persons));
+    return found.map(({ override, persons }) => ({ ...override, names: persons.map((id) => nameOf(names, id)) }));
+  }
+}
+
+function refuseUnless(access: Pick<Access, 'may'>, session: Session): void {
+  if (!access.may(session, action)) throw new KithError('access.refused', `${session.teamName} does not review links.`);
+}
+
+const changed = (): KithError => new KithError('conflict.changed', 'This was dealt with by somebody else, or the records have changed.', { mend: 'Go back to the queue and open it again.' });
