@@ -38,7 +38,7 @@ async function stages(asked: string[]): Promise<Stage[]> {
     { name: 'unit and integration, newest PostgreSQL', args: ['--exclude', 'tests/journeys/**'] },
     {
       name: 'integration, lowest supported PostgreSQL',
-      args: ['.int.test', '--exclude', 'tests/journeys/**'],
+      args: ['.int.test', '--exclude', 'tests/journeys/**', '--exclude', 'tests/cli/**', '--exclude', 'src/kernel/embedded-postgres.int.test.ts'],
       env: { KITH_TEST_POSTGRES: oldest },
       ...(installed(oldest) ? {} : { missing: `${oldest} is not packaged for this machine.` }),
     },
