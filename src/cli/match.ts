@@ -23,7 +23,7 @@ interface Options {
   json?: boolean;
 }
 
-interface Shown {
+export interface Shown {
   person: FoundPerson;
   candidate: MatchCandidate;
 }
@@ -51,7 +51,7 @@ export function matchCommand(program: Command, output: Output): void {
       const asked = readAsked(options);
       const limit = Number(options.limit);
       if (!Number.isInteger(limit) || limit < 1 || limit > 50) throw wrong(`--limit ${options.limit} is not a number from 1 to 50.`);
-      const shown = await withKith(command, (kith) => find(kith, asked, options, limit));
+      const shown = await withKith(command, (kith) => matchFor(kith, asked, options, limit));
       output.out(options.json === true ? JSON.stringify({ candidates: shown.map(asJson) }, null, 2) : inWords(shown));
     });
 }
@@ -83,8 +83,9 @@ function readAsked(options: Options): Demographics {
 /** People decided on for each one shown at most: those left out leave room for those after them. */
 const spare = 3;
 
-async function find(kith: Kith, asked: Demographics, options: Options, limit: number): Promise<Shown[]> {
-  const session = kith.access.session(options.as, options.team, options.purpose);
+/** Who may be meant, of those this user may know of, under one logged search. */
+export async function matchFor(kith: Pick<Kith, 'access' | 'linkage' | 'records'>, asked: Demographics, as: Pick<Options, 'as' | 'team' | 'purpose'>, limit: number): Promise<Shown[]> {
+  const session = kith.access.session(as.as, as.team, as.purpose);
   const { addresses: _, phones: __, emails: ___, ...elsewhere } = asked;
   const saysWhere = asked.addresses !== undefined || asked.phones !== undefined || asked.emails !== undefined;
   const request = `match: ${Object.entries(asked).map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(', ')}`;

@@ -24,7 +24,7 @@ function slipped(text: string): string {
     const kind = random.int(0, 3);
     if (kind === 0) parts.splice(i, 1);
     else if (kind === 1) parts.splice(i, 0, random.pick(letters));
-    else if (kind === 2 && parts.length > 1) parts.splice(i, 2, ...parts.slice(i, i + 2).reverse());
+    else if (kind === 2 && parts.length > 1) parts.splice(i, 2, ...parts.slice(i, i + 2).toReversed());
     else if (parts.length > 0) parts[i] = random.pick(letters);
   }
   return parts.join('');

@@ -14,7 +14,7 @@ const isList = (column: SingleColumn | ListColumn): column is ListColumn => (lis
 export function keysOf(model: Model, record: LinkageRecord): BlockingKey[] {
   const keys = new Map<bigint, BlockingKey>();
   for (const rule of model.blocking) {
-    const values = [...rule.on.filter(isList).map((column) => record[column]), ...rule.on.filter((column) => !isList(column)).map((column) => [record[column as SingleColumn]].filter((v) => v !== null))];
+    const values = [...rule.on.filter(isList).map((column) => record[column]), ...rule.on.filter((column) => !isList(column)).map((column) => [record[column]].filter((v) => v !== null))];
     let parts: string[] = [rule.id];
     for (const some of values) parts = parts.flatMap((part) => some.map((value) => `${part}\u001f${value}`));
     for (const part of parts) {

@@ -79,12 +79,13 @@ export async function* readTraced(sql: Sql): AsyncGenerator<TracedSubject[]> {
   for await (const rows of query.cursor(10_000)) yield [...rows];
 }
 
-const newest = (sql: Sql, trait: keyof Traits) => sql`(
-  select d.demographics ->> ${trait} from feeds.demographic d where d.subject_id = s.subject_id and d.demographics ->> ${trait} is not null order by d.last_at desc limit 1)`;
+const newest = (sql: Sql, trait: keyof Traits, of: 'subject' | 'pair' = 'subject') => sql`(
+  select d.demographics ->> ${trait} from feeds.demographic d
+  where d.subject_id ${of === 'subject' ? sql`= s.subject_id` : sql`in (l.subject_a, l.subject_b)`} and d.demographics ->> ${trait} is not null order by d.last_at desc limit 1)`;
 
-/** Labelled pairs, with what is said of the first record of each. */
+/** Labelled pairs, with what is said of either record. */
 export async function readLabelledTraits(sql: Sql): Promise<(LabelledPair & Traits)[]> {
   return sql<(LabelledPair & Traits)[]>`
-    select l.label, l.stratum, l.probability, l.joined, ${newest(sql, 'ethnicity')} as ethnicity, ${newest(sql, 'birthDate')} as "birthDate", ${newest(sql, 'gender')} as gender
-    from linkage.label l join feeds.subject s on s.subject_id = l.subject_a where l.label is not null`;
+    select l.label, l.stratum, l.probability, l.joined, ${newest(sql, 'ethnicity', 'pair')} as ethnicity, ${newest(sql, 'birthDate', 'pair')} as "birthDate", ${newest(sql, 'gender', 'pair')} as gender
+    from linkage.label l where l.label is not null`;
 }
