@@ -30,6 +30,25 @@ export function linkageCommands(program: Command, output: Output): void {
     });
 
   linkage
+    .command('compare')
+    .description('what another model would do to the links in force, before it is put in force; nothing is changed')
+    .requiredOption('--model <file>', "YAML with the parts of the model to replace, as an area's linkage/model.yaml")
+    .option('--json', 'print as JSON')
+    .action(async (options: { model: string; json?: boolean }, command: Command) => {
+      const found = await withKith(command, (kith) => kith.linkage.compare(options.model));
+      if (options.json === true) output.out(JSON.stringify(found, null, 2));
+      else {
+        output.out(
+          [
+            `Model ${found.candidate} beside ${found.inForce}, over ${plural(found.subjects, 'record')}; ${found.seconds.toFixed(1)} s.`,
+            table(['', 'Now', 'Then'], [['People', found.persons.now, found.persons.then], ['Pairs of one person', found.pairs.now, found.pairs.then]]),
+            `${plural(found.pairs.made, 'pair')} made, ${found.pairs.broken.toLocaleString('en-GB')} broken; ${plural(found.peopleChanged, 'person', 'people')} changed.`,
+          ].join('\n\n'),
+        );
+      }
+    });
+
+  linkage
     .command('rebuild')
     .description('judge every record again and count names again; people keep their ids')
     .option('--json', 'print as JSON')

@@ -2,6 +2,7 @@ export { createLinkage, type Linkage, type LinkReport } from './linkage.ts';
 export { checkLinkage } from './model.ts';
 export type { MatchCandidate } from './live/match.ts';
 export { readTruth, type GroupRecall, type Truth } from './report/recall.ts';
+export type { ModelComparison } from './report/compare.ts';
 export { largestSize, type QualityReport } from './report/report.ts';
 export type { PairEvidence } from './explain.store.ts';
 export { fold, givenKeys, soundOf } from './names.ts';

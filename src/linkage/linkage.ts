@@ -10,9 +10,10 @@ import { publishFamilies } from './families.store.ts';
 import { assignPersons, type Identities } from './identity.ts';
 import { liveStands, publishLive } from './live/match.store.ts';
 import { match, type MatchCandidate } from './live/match.ts';
+import { compareModel, type ModelComparison } from './report/compare.ts';
 import type { Truth } from './report/recall.ts';
 import { createReport, type QualityReport } from './report/report.ts';
-import { readModel, type Model } from './model.ts';
+import { readCandidateModel, readModel, type Model } from './model.ts';
 import { markChanged, publishLinks, type Publication } from './publish.store.ts';
 import { publishHouseholds } from './households.store.ts';
 import { followRedirect, holdingLock } from './person.store.ts';
@@ -58,6 +59,8 @@ export interface Linkage {
   match(demographics: Demographics, options: { limit: number; from?: number }): Promise<MatchCandidate[]>;
   /** How good the links in force are, in counts that name nobody; recall by group too where a truth is given or labels are. */
   report(truth?: Truth): Promise<QualityReport>;
+  /** What the model in `file` would do to the links in force, without doing it. Throws `usage.invalid`, `area.invalid`. */
+  compare(file: string, progress?: (done: number) => void): Promise<ModelComparison>;
 }
 
 /** The linkage room. Throws `area.invalid` when the area's linkage model is wrong. */
@@ -69,6 +72,7 @@ export function createLinkage(kernel: Kernel): Linkage {
     explain: (a, b) => readEvidence(kernel.db.writer, model, a, b),
     reviews: createLinkReviews(kernel, model),
     report: createReport(kernel, model),
+    compare: async (file, progress) => compareModel(kernel, model, readCandidateModel(file), progress ?? (() => undefined)),
     match: (demographics, options) => match(kernel.db.writer, model, demographics, options),
   };
 }

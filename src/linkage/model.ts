@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { readDefinition, refuseProblems, type Definition, type Problem } from '../kernel/index.ts';
+import { KithError, readDefinition, refuseProblems, type Definition, type Problem } from '../kernel/index.ts';
 import { standardVersion } from './standardise.ts';
 
 const single = z.enum(['given', 'family', 'nameKey', 'birth', 'birthYear', 'gender', 'address', 'line', 'postcode', 'locality', 'register']);
@@ -131,11 +131,11 @@ export type Model = ModelFile & { version: string };
 const shipped = fileURLToPath(new URL('data/', import.meta.url));
 const areaSchema = modelSchema.partial();
 
-function compose(areaDir: string | null, name = 'model.yaml'): { model: Model | null; problems: Problem[] } {
+function compose(areaDir: string | null, name = 'model.yaml', changesIn?: string): { model: Model | null; problems: Problem[] } {
   const base = readDefinition(shipped, join(shipped, name), modelSchema);
   if (Array.isArray(base)) return { model: null, problems: base };
-  const file = areaDir === null ? null : join(areaDir, 'linkage', 'model.yaml');
-  const own = file === null || areaDir === null || !existsSync(file) ? null : readDefinition(areaDir, file, areaSchema);
+  const file = changesIn ?? (areaDir === null ? null : join(areaDir, 'linkage', 'model.yaml'));
+  const own = file === null || !existsSync(file) ? null : readDefinition(areaDir ?? dirname(file), file, areaSchema);
   if (Array.isArray(own)) return { model: null, problems: own };
   const changes = Object.fromEntries(Object.entries(own?.value ?? {}).filter(([, value]) => value !== undefined)) as Partial<ModelFile>;
   const value: ModelFile = { ...base.value, ...changes };
@@ -173,6 +173,14 @@ export function readGeneralModel(): Model {
 /** The model shipped with Kith, with the parts that the area's `linkage/model.yaml` replaces. Throws `area.invalid`. */
 export function readModel(areaDir: string | null): Model {
   const { model, problems } = compose(areaDir);
+  refuseProblems(problems);
+  return model!;
+}
+
+/** The model shipped with the parts that `file` replaces, as if it were an area's. Throws `usage.invalid`, or `area.invalid` when it is wrong. */
+export function readCandidateModel(file: string): Model {
+  if (!existsSync(file)) throw new KithError('usage.invalid', `There is no file ${file}.`, { mend: "Give a YAML file with the parts of the model to replace, as an area's linkage/model.yaml." });
+  const { model, problems } = compose(null, 'model.yaml', file);
   refuseProblems(problems);
   return model!;
 }

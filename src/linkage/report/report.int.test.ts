@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { at, tell, type Told } from '../../../tests/linkage/people.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
@@ -77,4 +80,19 @@ test('recall and precision from labels, where people have given any', async () =
   expect(labelled).toMatchObject({ precision: { value: 1 }, recall: { value: 1 } });
   expect(recall).toMatchObject({ against: 'labels' });
   expect(recall!.groups.find((g) => g.group === 'Irish')).toMatchObject({ by: 'ethnicity', recall: 1 });
+});
+
+test('another model is compared beside the links in force, which stay as they are', async () => {
+  await tell(db.writer, told);
+  await linkage.run();
+  const links = await db.writer`select subject_id::int, person_id::text from linkage.link order by 1`;
+  const file = join(mkdtempSync(join(tmpdir(), 'kith-model-')), 'model.yaml');
+  writeFileSync(file, 'bands: { join: 500, stay: 400, review: -2 }\n');
+  expect(await linkage.compare(file)).toMatchObject({ subjects: 5, persons: { now: 4, then: 5 }, pairs: { now: 1, then: 0, made: 0, broken: 1 }, peopleChanged: 1 });
+  writeFileSync(file, 'prior: 200000\n');
+  expect(await linkage.compare(file)).toMatchObject({ persons: { now: 4, then: 4 }, pairs: { made: 0, broken: 0 }, peopleChanged: 0 });
+  expect(await db.writer`select subject_id::int, person_id::text from linkage.link order by 1`).toEqual(links);
+  writeFileSync(file, 'bands: { join: high }\n');
+  await expect(linkage.compare(file)).rejects.toMatchObject({ code: 'area.invalid' });
+  await expect(linkage.compare(`${file}.none`)).rejects.toMatchObject({ code: 'usage.invalid' });
 });
