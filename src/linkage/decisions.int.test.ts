@@ -72,7 +72,7 @@ test('unsure pairs are asked about once for each two people, and no more once th
   const asked = await openReviews();
   const g = ids.get('police/G')!;
   const others = [ids.get('school/Grace'), ids.get('school/Gloria')].sort((x, y) => x! - y!);
-  expect(asked.map((r) => [r.why, r.a === g ? r.b : r.a]).sort()).toEqual(others.map((id) => ['unsure', id]));
+  expect(asked.map((r) => ({ why: r.why, other: r.a === g ? r.b : r.a })).sort((x, y) => x.other - y.other)).toEqual(others.map((other) => ({ why: 'unsure', other })));
   await decide(g, ids.get('school/Gloria')!, 'apart');
   await linkage.run();
   expect((await openReviews()).map((r) => [r.a, r.b])).toEqual([[ids.get('school/Grace'), g].sort((x, y) => x! - y!)]);

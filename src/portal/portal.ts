@@ -120,7 +120,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
     });
   }
   const { reviews, settle } = services;
-  if (reviews !== undefined && settle !== undefined) addReviewPages(app, { reviews, settle, signIn, contextOf, sendPage });
+  if (reviews !== undefined && settle !== undefined) addReviewPages(app, { reviews, settle, log: kernel.log, signIn, contextOf, sendPage });
   return app;
 
   async function make(route: Route, request: FastifyRequest, context: Context): Promise<Page | string> {

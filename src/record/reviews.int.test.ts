@@ -34,7 +34,7 @@ describe('who may', () => {
   test('a pair with somebody sealed or restricted is in nobody’s queue, opens for nobody and cannot be decided', async () => {
     for (const session of [joanna, ruth]) {
       const { items } = await bench.reviews.queue(session, 0);
-      expect(items.map((i) => i.names[0].split(',')[0]).sort()).toEqual(['BROWN', 'HART', 'OKAFOR']);
+      expect(new Set(items.map((i) => i.names[0].split(',')[0]))).toEqual(new Set(['BROWN', 'HART', 'OKAFOR']));
       for (const family of ['Zquorn', 'Ng']) {
         const id = await bench.reviewOf(family);
         await expect(bench.reviews.one(session, id)).rejects.toMatchObject({ code: 'person.not-found' });

@@ -19,7 +19,7 @@ export interface ReviewBench extends RecordsBench {
   reviews: Reviews;
   /** Ids of subjects by `feed/key`. */
   ids: Map<string, number>;
-  settle(): Promise<void>;
+  settle: () => Promise<void>;
   /** The open review about people of this surname. */
   reviewOf(family: string): Promise<string>;
   /** The persons of a surname. */

@@ -29,7 +29,7 @@ export function waterfallSteps(evidence: NonNullable<ReviewDetail['evidence']>, 
 const row = 26;
 const area = { left: 170, width: 400, right: 50 };
 
-/** Each comparison's weight as a bar from the last total to the next. The table beside it says the same in numbers. */
+/** Each comparison's weight as a bar from the last total to the next. The table below it says the same in numbers. */
 export function Waterfall(props: { steps: readonly WaterfallStep[] }): VNode {
   const { steps } = props;
   const totals = [0, ...steps.map((s) => s.total)];
@@ -38,7 +38,7 @@ export function Waterfall(props: { steps: readonly WaterfallStep[] }): VNode {
   const height = steps.length * row + 10;
   return (
     <svg class="app-waterfall" viewBox={`0 0 ${area.left + area.width + area.right} ${height}`} role="img" aria-labelledby="waterfall-title" preserveAspectRatio="xMinYMin meet">
-      <title id="waterfall-title">How the weight adds up; the table beside it has the same numbers</title>
+      <title id="waterfall-title">How the weight adds up; the table below it has the same numbers</title>
       <line class="app-waterfall__zero" x1={x(0)} x2={x(0)} y1={0} y2={height} />
       {steps.map((step, i) => {
         const from = x(i === 0 ? 0 : steps[i - 1]!.total);

@@ -1,6 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../../access/index.ts';
-import { KithError } from '../../kernel/index.ts';
+import { KithError, type Logger } from '../../kernel/index.ts';
 import type { Reviews } from '../../record/index.ts';
 import type { Page } from '../components/layout.tsx';
 import type { FieldError } from '../components/messages.tsx';
@@ -16,10 +17,13 @@ export interface ReviewPageServices {
   /** Brings decisions into force and the record up to them. */
   settle: () => Promise<void>;
   signIn: SignIn;
-  contextOf(request: FastifyRequest, session: Session): Promise<Context>;
-  sendPage(request: FastifyRequest, reply: FastifyReply, status: number, page: Page): Promise<FastifyReply>;
+  log: Logger;
+  contextOf: (request: FastifyRequest, session: Session) => Promise<Context>;
+  sendPage: (request: FastifyRequest, reply: FastifyReply, status: number, page: Page) => Promise<FastifyReply>;
 }
 
+/** A page waits this long for a decision to come into force; linking that is under way may take longer. */
+const waitsAtMost = 20_000;
 const drawAtOnce = 40;
 const longestReason = 500;
 
@@ -39,6 +43,19 @@ export function addReviewPages(app: FastifyInstance, services: ReviewPageService
     const value = (request.body as Record<string, unknown> | null | undefined)?.[field];
     return typeof value === 'string' ? value.trim() : '';
   };
+  /** Whether what was decided is in force already. It is kept either way: the next run takes it up. */
+  const inForce = async (): Promise<boolean> => {
+    const stop = new AbortController();
+    const done = settle().then(
+      () => true,
+      (error: unknown) => {
+        services.log.error({ name: error instanceof Error ? error.name : typeof error, code: (error as { code?: unknown }).code }, 'a decision about links could not be brought into force');
+        return false;
+      },
+    );
+    const late = wait(waitsAtMost, false, { signal: stop.signal }).catch(() => false);
+    return Promise.race([done, late]).finally(() => stop.abort());
+  };
   const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
 
   app.get(paths.linkage, signedIn, async (request, reply) => {
@@ -47,7 +64,7 @@ export function addReviewPages(app: FastifyInstance, services: ReviewPageService
     const offset = Number.isInteger(from) && from > 0 && from < 1e6 ? from : 0;
     const { items, next, decisions } = await reviews.queue(session, offset);
     const decision = decisions.find((d) => d.overrideId === context.one('decided'));
-    const done: QueueProps['done'] = decision !== undefined ? { kind: 'decided', decision } : context.one('done') === 'undone' ? { kind: 'undone' } : context.one('done') === 'unsure' ? { kind: 'unsure' } : null;
+    const done: QueueProps['done'] = decision !== undefined ? { kind: 'decided', decision, later: context.one('done') === 'later' } : context.one('done') === 'undone' ? { kind: 'undone' } : context.one('done') === 'unsure' ? { kind: 'unsure' } : null;
     return sendPage(request, reply, 200, queuePage({ items, next, decisions, later: offset > 0, today: context.today, csrf, done }));
   });
 
@@ -68,15 +85,14 @@ export function addReviewPages(app: FastifyInstance, services: ReviewPageService
     if (errors.length > 0) return showReview(request, reply, values, errors);
     if (decision !== 'join' && decision !== 'apart') return reply.redirect(`${paths.linkage}?done=unsure`, 303);
     const made = await reviews.decide(session, idOf(request), decision, reason);
-    await settle();
-    return reply.redirect(`${paths.linkage}?decided=${made}`, 303);
+    return reply.redirect(`${paths.linkage}?decided=${made}${(await inForce()) ? '' : '&done=later'}`, 303);
   });
   app.post(paths.undo(':id'), signedIn, async (request, reply) => {
     const { session } = await within(request);
     const reason = typed(request, 'reason').slice(0, longestReason);
     if (reason === '') throw new KithError('request.invalid', 'Nothing was undone: say why it should be.', { mend: 'Go back, fill in why, and send it once more.' });
     await reviews.undo(session, idOf(request), reason);
-    await settle();
+    await inForce();
     return reply.redirect(`${paths.linkage}?done=undone`, 303);
   });
 

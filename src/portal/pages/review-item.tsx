@@ -10,7 +10,7 @@ import { Waterfall, waterfallSteps, WaterfallTable } from '../components/waterfa
 import { paths } from '../paths.ts';
 import { showInstantDay } from '../words/dates.ts';
 import { count } from '../words/person.ts';
-import { oddsWords, sureWords, verdictWords, whyWords } from '../words/review.ts';
+import { oddsWords, showWeight, sureOf, sureWords, verdictWords, whyWords } from '../words/review.ts';
 
 const colours: Record<ComparedField['verdict'], TagColour> = { same: 'green', part: 'yellow', different: 'red', 'one-only': 'grey' };
 
@@ -81,19 +81,20 @@ export function reviewPage(props: ReviewProps): Page {
             { key: 'Record A', value: source(detail.sides[0], 0) },
             { key: 'Record B', value: source(detail.sides[1], 1) },
             { key: 'Why you are asked', value: whyWords(review) },
-            { key: 'How sure', value: review.weight === null ? sureWords(null) : `${sureWords(review.weight)} (${oddsWords(review.weight)})` },
+            { key: 'How sure', value: review.weight === null || review.rule !== null ? sureOf(review) : `${sureOf(review)} (${oddsWords(review.weight)})` },
             { key: 'At stake', value: `${count(review.size, 'record')} of the two people${review.safeguarding ? '; one of them is known to a safeguarding service' : ''}` },
           ]}
         />
         <SideBySide comparison={detail} headings={['Record A', 'Record B']} />
-        <h2>What the evidence weighs</h2>
+        <h2 class="app-subtitle">What the evidence weighs</h2>
         {evidence === null ? (
           <p>No rule ever brought these two together, so there is nothing to weigh.</p>
         ) : (
           <>
             <p>
-              A comparison weighs +1 when it makes “one person” twice as likely. Together: {sureWords(evidence.weight).toLowerCase()}.
-              {evidence.guard === null ? '' : ` A rule decided all the same: ${evidence.guard.title}.`} <span class="app-quiet">Model {evidence.modelVersion}.</span>
+              A comparison weighs +1 when it makes “one person” twice as likely. Together: {showWeight(evidence.weight)}
+              {evidence.guard === null ? `, ${sureWords(evidence.weight).toLowerCase()}.` : `, but that is not to be relied on. A rule decided: ${evidence.guard.title.charAt(0).toLowerCase()}${evidence.guard.title.slice(1)}.`}{' '}
+              <span class="app-quiet">Model {evidence.modelVersion}.</span>
             </p>
             <Waterfall steps={waterfallSteps(evidence, detail.whereaboutsHidden)} />
             <WaterfallTable steps={waterfallSteps(evidence, detail.whereaboutsHidden)} />

@@ -27,7 +27,7 @@ function Result(props: { found: PrecisionRecall }): VNode {
   const { found } = props;
   return (
     <>
-      <h2>What the labels say so far</h2>
+      <h2 class="app-subtitle">What the labels say so far</h2>
       <SummaryList
         class="app-summary"
         rows={[

@@ -9,7 +9,7 @@ import { Tag } from '../components/tag.tsx';
 import { paths } from '../paths.ts';
 import { showInstant, showInstantDay } from '../words/dates.ts';
 import { count, listWords } from '../words/person.ts';
-import { sureWords, whyWords } from '../words/review.ts';
+import { sureOf, whyWords } from '../words/review.ts';
 
 export interface QueueProps {
   items: readonly QueuedReview[];
@@ -21,7 +21,7 @@ export interface QueueProps {
   today: string;
   csrf: string;
   /** The decision just made, or what else was just done. */
-  done: { kind: 'decided'; decision: MadeDecision } | { kind: 'undone' } | { kind: 'unsure' } | null;
+  done: { kind: 'decided'; decision: MadeDecision; /** It is kept, but the records do not stand so yet. */ later: boolean } | { kind: 'undone' } | { kind: 'unsure' } | null;
 }
 
 const said = (decision: MadeDecision): string => (decision.decision === 'join' ? 'One person' : 'Kept apart');
@@ -35,6 +35,7 @@ function Done(props: { done: NonNullable<QueueProps['done']>; csrf: string }): V
       <p class="nhsuk-notification-banner__heading">
         {said(done.decision)}: {listWords(done.decision.names)}
       </p>
+      {done.later ? <p>It is kept, and takes effect as soon as the linking now under way is done.</p> : null}
       <form action={paths.undo(done.decision.overrideId)} method="post">
         <input type="hidden" name="csrf" value={props.csrf} />
         <input type="hidden" name="reason" value="Undone straight after it was made." />
@@ -108,7 +109,7 @@ export function queuePage(props: QueueProps): Page {
                   </>
                 ),
               },
-              { heading: 'How sure', cell: (r) => sureWords(r.weight) },
+              { heading: 'How sure', cell: (r) => sureOf(r) },
               { heading: 'At stake', cell: (r) => count(r.size, 'record') },
               { heading: 'Since', cell: (r) => showInstantDay(r.openedAt.toISOString(), today) },
             ]}

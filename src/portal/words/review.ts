@@ -1,7 +1,15 @@
 import type { ComparedField, QueuedReview } from '../../record/index.ts';
 import { showRole } from './person.ts';
 
-/** How sure the evidence is, in words; `weight` is log2 of the odds that the two are one person. */
+/**
+ * How sure Kith is of a review. Where a rule holds the weight back, what the weight says is not repeated: it is high
+ * because relatives share what was compared, and would lead a reader to join twins.
+ */
+export function sureOf(review: Pick<QueuedReview, 'weight' | 'rule'>): string {
+  return review.rule === null ? sureWords(review.weight) : 'Cannot be told: relatives share what these share';
+}
+
+/** How sure a weight alone is, in words; it is log2 of the odds that the two are one person. */
 export function sureWords(weight: number | null): string {
   if (weight === null) return 'Never compared';
   if (weight >= 10) return 'Almost certainly one person';
