@@ -41,7 +41,6 @@ export async function bringIn(kith: Kith, output: Output, feed: string, files: s
           ? `refused: ${report.because ?? ''}`
           : `${plural(report.rows, 'row')}, ${report.rejects} rejected, ${Math.round(report.rows / seconds).toLocaleString('en-GB')}/s${report.status === 'already-loaded' ? ' (already loaded; nothing changed)' : ''}`;
       shown.finish(note);
-      if (report.status === 'refused') output.err(`  ${file}: ${report.because ?? ''}`);
       results.push({ feed, file, status: report.status, rows: report.rows, rejects: report.rejects, because: report.because });
     }
   }

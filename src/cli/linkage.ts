@@ -41,7 +41,7 @@ export function linkageCommands(program: Command, output: Output): void {
         output.out(
           [
             `Model ${found.candidate} beside ${found.inForce}, over ${plural(found.subjects, 'record')}; ${found.seconds.toFixed(1)} s.`,
-            table(['', 'Now', 'Then'], [['People', found.persons.now, found.persons.then], ['Pairs of one person', found.pairs.now, found.pairs.then]]),
+            table(['', 'Now', 'After'], [['People', found.persons.now, found.persons.after], ['Pairs of one person', found.pairs.now, found.pairs.after]]),
             `${plural(found.pairs.made, 'pair')} made, ${found.pairs.broken.toLocaleString('en-GB')} broken; ${plural(found.peopleChanged, 'person', 'people')} changed.`,
           ].join('\n\n'),
         );

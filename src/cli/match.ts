@@ -130,7 +130,7 @@ function inWords(shown: readonly Shown[]): string {
           person.summary.personId,
         ],
   );
-  return table(['Likely', 'Chance', 'Name', 'Born', 'NHS number', 'What agrees', 'Person'], rows);
+  return table(['Likely', 'Chance', 'Name', 'Born', 'NHS number', 'How they compare', 'Person'], rows);
 }
 
 /** Never "100%": no comparison of records is certain. */

@@ -27,7 +27,7 @@ export function readConfig(env: NodeJS.ProcessEnv, options: Partial<Record<'data
     port: options.port ?? env.KITH_PORT ?? env.PORT ?? 3000,
     host: options.host ?? env.KITH_HOST ?? '127.0.0.1',
     databaseUrl: env.DATABASE_URL === '' ? undefined : env.DATABASE_URL,
-    logLevel: options.logLevel ?? env.KITH_LOG ?? 'warn',
+    logLevel: options.logLevel ?? env.KITH_LOG ?? 'error',
   });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
