@@ -13,9 +13,9 @@ export interface ModelComparison {
   inForce: string;
   candidate: string;
   subjects: number;
-  persons: { now: number; then: number };
+  persons: { now: number; after: number };
   /** Pairs of subjects that are of one person now, and would be. */
-  pairs: { now: number; then: number; made: number; broken: number };
+  pairs: { now: number; after: number; made: number; broken: number };
   /** People there are now who would gain or lose a subject. */
   peopleChanged: number;
   seconds: number;
@@ -52,7 +52,7 @@ export function differences(before: ReadonlyMap<number, string>, ids: ArrayLike<
   const now = new Map<string, number>();
   for (const person of before.values()) now.set(person, (now.get(person) ?? 0) + 1);
   const changed = new Set<string>();
-  let [at, subjects, clusters, then, both] = [0, 0, 0, 0, 0];
+  let [at, subjects, clusters, after, both] = [0, 0, 0, 0, 0];
   for (let c = 0; c < sizes.length; c++) {
     const shared = new Map<string, number>();
     for (const end = at + sizes[c]!; at < end; at++) {
@@ -63,12 +63,12 @@ export function differences(before: ReadonlyMap<number, string>, ids: ArrayLike<
     if (size === 0) continue;
     clusters++;
     subjects += size;
-    then += choose(size);
+    after += choose(size);
     for (const [person, n] of shared) {
       both += choose(n);
       if (n !== now.get(person) || shared.size > 1) changed.add(person);
     }
   }
   const pairsNow = [...now.values()].reduce((n, size) => n + choose(size), 0);
-  return { subjects, persons: { now: now.size, then: clusters }, pairs: { now: pairsNow, then, made: then - both, broken: pairsNow - both }, peopleChanged: changed.size };
+  return { subjects, persons: { now: now.size, after: clusters }, pairs: { now: pairsNow, after, made: after - both, broken: pairsNow - both }, peopleChanged: changed.size };
 }

@@ -88,9 +88,9 @@ test('another model is compared beside the links in force, which stay as they ar
   const links = await db.writer`select subject_id::int, person_id::text from linkage.link order by 1`;
   const file = join(mkdtempSync(join(tmpdir(), 'kith-model-')), 'model.yaml');
   writeFileSync(file, 'bands: { join: 500, stay: 400, review: -2 }\n');
-  expect(await linkage.compare(file)).toMatchObject({ subjects: 5, persons: { now: 4, then: 5 }, pairs: { now: 1, then: 0, made: 0, broken: 1 }, peopleChanged: 1 });
+  expect(await linkage.compare(file)).toMatchObject({ subjects: 5, persons: { now: 4, after: 5 }, pairs: { now: 1, after: 0, made: 0, broken: 1 }, peopleChanged: 1 });
   writeFileSync(file, 'prior: 200000\n');
-  expect(await linkage.compare(file)).toMatchObject({ persons: { now: 4, then: 4 }, pairs: { made: 0, broken: 0 }, peopleChanged: 0 });
+  expect(await linkage.compare(file)).toMatchObject({ persons: { now: 4, after: 4 }, pairs: { made: 0, broken: 0 }, peopleChanged: 0 });
   expect(await db.writer`select subject_id::int, person_id::text from linkage.link order by 1`).toEqual(links);
   writeFileSync(file, 'bands: { join: high }\n');
   await expect(linkage.compare(file)).rejects.toMatchObject({ code: 'area.invalid' });
