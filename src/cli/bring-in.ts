@@ -9,6 +9,8 @@ export interface BroughtIn {
   rows: number;
   rejects: number;
   because: string | null;
+  /** Something to know although it was loaded: withdrawals held back, keys repeated. */
+  notice: string | null;
 }
 
 /** Draws one bar for each file of a feed as it is read. */
@@ -41,7 +43,8 @@ export async function bringIn(kith: Kith, output: Output, feed: string, files: s
           ? `refused: ${report.because ?? ''}`
           : `${plural(report.rows, 'row')}, ${report.rejects} rejected, ${Math.round(report.rows / seconds).toLocaleString('en-GB')}/s${report.status === 'already-loaded' ? ' (already loaded; nothing changed)' : ''}`;
       shown.finish(note);
-      results.push({ feed, file, status: report.status, rows: report.rows, rejects: report.rejects, because: report.because });
+      if (report.notice !== null) output.err(`  ${report.notice}`);
+      results.push({ feed, file, status: report.status, rows: report.rows, rejects: report.rejects, because: report.because, notice: report.notice });
     }
   }
   return results;
