@@ -75,18 +75,18 @@ export async function publishReviews(sql: Sql, model: Model, scope: readonly num
       safeguarding = excluded.safeguarding, size = excluded.size, harm = excluded.harm`;
 }
 
-/** Open reviews, the worst first: ids alone, for whoever is to be asked whether they may be seen. */
-export async function openReviews(sql: Sql, offset: number, limit: number): Promise<{ reviewId: string; personId: string; otherId: string }[]> {
+/** Open reviews, the worst first (`plain`: whatever safeguarding knows): ids alone, for whoever is to be asked whether they may be seen. */
+export async function openReviews(sql: Sql, offset: number, limit: number, plain: boolean): Promise<{ reviewId: string; personId: string; otherId: string }[]> {
   return sql<{ reviewId: string; personId: string; otherId: string }[]>`
     select review_id::text as "reviewId", person_id::text as "personId", other_id::text as "otherId" from linkage.review
-    where closed_at is null order by harm desc, weight desc nulls last, review_id offset ${offset} limit ${limit}`;
+    where closed_at is null order by harm - case when safeguarding and ${plain} then ${harm.safeguarding}::int else 0 end desc, weight desc nulls last, review_id offset ${offset} limit ${limit}`;
 }
 
 export async function selectReviews(sql: Sql, ids: readonly string[]): Promise<Review[]> {
   return sql<Review[]>`
     select review_id::text as "reviewId", person_id::text as "personId", other_id::text as "otherId", subject_a::float8 as "subjectA", subject_b::float8 as "subjectB",
            why, rule, weight, safeguarding, size, opened_at as "openedAt", closed_at as "closedAt"
-    from linkage.review where review_id = any (${ids as string[]}::uuid[]) order by harm desc, weight desc nulls last, review_id`;
+    from linkage.review where review_id = any (${ids as string[]}::uuid[]) order by array_position(${ids as string[]}::uuid[], review_id)`;
 }
 
 /** The two people of a review, whoever asks: to know whom a reading must open. */

@@ -11,8 +11,10 @@ import { openReviews, reviewPersons, selectReviews, type Review } from './review
  * give ids and counts alone.
  */
 export interface LinkReviews {
-  /** Ids of open reviews, the worst first. */
-  open(offset: number, limit: number): Promise<{ reviewId: string; personId: string; otherId: string }[]>;
+  /** Categories that put whoever is known to them first. */
+  safeguarding: readonly string[];
+  /** Ids of open reviews, the worst first; `plain` for those who may not know whom safeguarding knows, not even by the order. */
+  open(offset: number, limit: number, plain: boolean): Promise<{ reviewId: string; personId: string; otherId: string }[]>;
   /** Whom a reading must open for this review; null when there is none. */
   about(reviewId: string): Promise<{ personId: string; otherId: string } | null>;
   read(sql: Sql, reviewIds: readonly string[]): Promise<Review[]>;
@@ -38,7 +40,8 @@ export function createLinkReviews(kernel: Kernel, model: Model): LinkReviews {
   const { writer } = kernel.db;
   const ruled = (review: Review): Review => ({ ...review, rule: model.guards.find((g) => g.id === review.rule)?.title ?? review.rule });
   return {
-    open: (offset, limit) => openReviews(writer, offset, limit),
+    safeguarding: model.review?.safeguarding ?? [],
+    open: (offset, limit, plain) => openReviews(writer, offset, limit, plain),
     about: (reviewId) => reviewPersons(writer, reviewId),
     read: async (sql, ids) => (await selectReviews(sql, ids)).map(ruled),
     personsOf: (sql, subjects) => personsOf(sql ?? writer, subjects),

@@ -82,6 +82,20 @@ test('a service that may not be known of is not named, and hidden whereabouts ar
   expect(byRuth.sides).toMatchObject([{ feed: null, localKey: null }, { feed: null, localKey: null }]);
 });
 
+test('that safeguarding knows somebody is told, by mark or by order, only to those who may know it', async () => {
+  const [subject] = [...bench.ids].flatMap(([name, id]) => (name.includes('Okafor') ? [id] : []));
+  await bench.db.writer`insert into feeds.entry (feed, row_key, hash, delivery_id, line, raw, from_at) values ('police-incidents', 'x', '\\x00', gen_random_uuid(), 1, '', now())`;
+  await bench.db.writer`insert into feeds.fact (entry_id, subject_id, kind, category, label, body) select entry_id, ${subject!}, 'life-event', 'police', 'Missing', '{}' from feeds.entry`;
+  await bench.db.writer`insert into feeds.touched (subject_id, touched_at) values (${subject!}, now())`;
+  await bench.db.writer`update linkage.review set harm = harm + 10 where subject_a in (${bench.ids.get('gp-patients/Brown-Ella')!}, ${bench.ids.get('housing-tenancies/Brown-E')!})`;
+  await bench.settle();
+  const aisha = bench.access.session('aisha.khan', 'mash', 'child-safeguarding');
+  const first = async (session: Session) => (await bench.reviews.queue(session, 0)).items.map((i) => [i.names[0].split(',')[0], i.safeguarding])[0];
+  expect(await first(aisha)).toEqual(['OKAFOR', true]);
+  expect(await first(joanna)).toEqual(['BROWN', false]);
+  expect((await bench.reviews.one(joanna, await bench.reviewOf('Okafor'))).review.safeguarding).toBe(false);
+});
+
 test('a decision is one row of the log, joins the records, and its undoing parts them again', async () => {
   const id = await bench.reviewOf('Brown');
   const before = await bench.personsOf('Brown');

@@ -64,6 +64,9 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
     const decision = reading.persons.get(id);
     return decision !== undefined && !decision.sealed && !decision.restricted && identityInFull(reading, id);
   };
+  /** Whether this session may know what every safeguarding category holds of somebody: else neither mark nor order tells that one does. */
+  const knowsSafeguarding = (reading: Reading, id: string): boolean => reviews.safeguarding.every((category) => ['detail', 'summary'].includes(reading.level(id, category)));
+  const told = (reading: Reading, r: Review): boolean => r.safeguarding && knowsSafeguarding(reading, r.personId) && knowsSafeguarding(reading, r.otherId);
   /** Both people in full, or nobody there at all. */
   const under = <T>(session: Session, persons: readonly (string | null)[], request: string, work: (reading: Reading) => Promise<T>): Promise<T> => {
     const ids = persons.filter((id) => id !== null);
@@ -107,8 +110,11 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
         const ids: string[] = [];
         let at = offset;
         let next: number | null = null;
+        const worst = await reviews.open(0, batch, false);
+        await reading.include(worst.flatMap((r) => [r.personId, r.otherId]));
+        const plain = !worst.flatMap((r) => [r.personId, r.otherId]).every((id) => !openTo(reading, id) || knowsSafeguarding(reading, id));
         for (let i = 0; i < batchesAtMost; i++) {
-          const found = await reviews.open(at, batch);
+          const found = await reviews.open(at, batch, plain);
           await reading.include(found.flatMap((r) => [r.personId, r.otherId]));
           for (const [place, { reviewId, personId, otherId }] of found.entries()) {
             if (!openTo(reading, personId) || !openTo(reading, otherId)) continue;
@@ -125,7 +131,7 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
         const decisions = await latest(reading);
         const items = await reviews.read(reading.sql, ids);
         const names = await named(reading, items.flatMap((r) => [r.personId, r.otherId]));
-        return { items: items.map((r) => ({ ...r, names: [nameOf(names, r.personId), nameOf(names, r.otherId)] })), next, decisions };
+        return { items: items.map((r) => ({ ...r, safeguarding: told(reading, r), names: [nameOf(names, r.personId), nameOf(names, r.otherId)] })), next, decisions };
       }),
     one: async (session, reviewId) => {
       const persons = await about(reviewId);
@@ -137,7 +143,7 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
         const [first, second] = persons.includes(of[0] ?? '') && persons.includes(of[1] ?? '') ? [of[0]!, of[1]!] : persons;
         const names = await named(reading, persons);
         const comparison = await compare(reading, subjects, [first, second], false);
-        return { ...comparison, persons: [first, second], review: { ...review, names: [nameOf(names, first), nameOf(names, second)] }, evidence: await linkage.explain(...subjects) };
+        return { ...comparison, persons: [first, second], review: { ...review, safeguarding: told(reading, review), names: [nameOf(names, first), nameOf(names, second)] }, evidence: await linkage.explain(...subjects) };
       });
     },
     decide: async (session, reviewId, decision, reason) => {

@@ -9,7 +9,6 @@ import { Tag, type TagColour } from '../components/tag.tsx';
 import { Waterfall, waterfallSteps, WaterfallTable } from '../components/waterfall.tsx';
 import { paths } from '../paths.ts';
 import { showInstantDay } from '../words/dates.ts';
-import { count } from '../words/person.ts';
 import { oddsWords, showWeight, sureOf, sureWords, verdictWords, whyWords } from '../words/review.ts';
 
 const colours: Record<ComparedField['verdict'], TagColour> = { same: 'green', part: 'yellow', different: 'red', 'one-only': 'grey' };
@@ -82,7 +81,7 @@ export function reviewPage(props: ReviewProps): Page {
             { key: 'Record B', value: source(detail.sides[1], 1) },
             { key: 'Why you are asked', value: whyWords(review) },
             { key: 'How sure', value: review.weight === null || review.rule !== null ? sureOf(review) : `${sureOf(review)} (${oddsWords(review.weight)})` },
-            { key: 'At stake', value: `${count(review.size, 'record')} of the two people${review.safeguarding ? '; one of them is known to a safeguarding service' : ''}` },
+            ...(review.safeguarding ? [{ key: 'At stake', value: 'One of them is known to a safeguarding service' }] : []),
           ]}
         />
         <SideBySide comparison={detail} headings={['Record A', 'Record B']} />

@@ -8,7 +8,7 @@ import { Details, InsetText, NotificationBanner } from '../components/messages.t
 import { Tag } from '../components/tag.tsx';
 import { paths } from '../paths.ts';
 import { showInstant, showInstantDay } from '../words/dates.ts';
-import { count, listWords } from '../words/person.ts';
+import { listWords } from '../words/person.ts';
 import { sureOf, whyWords } from '../words/review.ts';
 
 export interface QueueProps {
@@ -110,7 +110,6 @@ export function queuePage(props: QueueProps): Page {
                 ),
               },
               { heading: 'How sure', cell: (r) => sureOf(r) },
-              { heading: 'At stake', cell: (r) => count(r.size, 'record') },
               { heading: 'Since', cell: (r) => showInstantDay(r.openedAt.toISOString(), today) },
             ]}
           />
