@@ -18,8 +18,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function quality(file: string, id: string, truth: (row: Record<string, string>) => string, ignore: string[]): Promise<Quality> {
   const out = join(folder, 'out.csv');
   await linkFiles({ inputs: [file], id, config: { memory: 600 }, columns: ignore.map((heading) => ({ heading, role: 'ignore', because: 'the truth' })), out, pairs: null, report: null });
-  const rows = parse(readFileSync(file), { columns: true, trim: true, bom: true }) as Record<string, string>[];
-  const found = parse(readFileSync(out), { columns: true }) as Record<string, string>[];
+  const rows = parse<Record<string, string>>(readFileSync(file), { columns: true, trim: true, bom: true });
+  const found = parse<Record<string, string>>(readFileSync(out), { columns: true });
   return scoreClusters(rows.map(truth), found.map((row) => row.cluster_id!));
 }
 

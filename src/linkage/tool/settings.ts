@@ -26,7 +26,7 @@ export interface Settings {
 
 export const shippedSettings: Omit<Settings, 'threads'> = {
   bands: { join: 3, review: -2 },
-  cluster: { average: 0, floor: -10, ceiling: 20, guarded: -5, most: 300 },
+  cluster: { average: -3, floor: -10, ceiling: 20, guarded: -5, most: 300 },
   blocking: { perRecord: 12, least: 1_000_000 },
   memory: 1400,
 };
