@@ -108,6 +108,35 @@ describe('one command at a time', () => {
     expect(JSON.parse(scis.out)).toHaveProperty('@context');
   }, 180_000);
 
+  test('somebody at the door is matched under a logged search, and what cannot be read is refused', async () => {
+    const as = ['--as', 'joanna.price', '--purpose', 'care-act-request', '--data', data];
+    const found = await kith(['match', '--given', 'Amina', '--family', 'Begum', '--born', '14/7/1943', '--json', ...as]);
+    expect(found.status).toBe(0);
+    const { candidates } = JSON.parse(found.out) as { candidates: Record<string, unknown>[] };
+    expect(candidates[0]).toMatchObject({ kind: 'person', displayName: expect.stringContaining('BEGUM, Amina') as string, band: 'join' });
+    expect(candidates[0]).not.toHaveProperty('subjectId');
+    expect((await kith(['match', '--given', 'Zzqx', '--born', '1900', ...as])).out).toContain('Nobody you may see');
+    expect((await kith(['match', '--nhs', '123', ...as])).status).toBe(2);
+    expect((await kith(['match', ...as])).status).toBe(2);
+  }, 180_000);
+
+  test('linkage is reported against the truth, compared with another model, and judged again without moving anybody', async () => {
+    const html = join(data, 'report.html');
+    const told = await kith(['linkage', 'report', '--json', '--truth', join(data, 'demo', 'truth', 'links.csv'), '--html', html, '--data', data]);
+    expect(told.status).toBe(0);
+    const report = JSON.parse(told.out) as { persons: number; recall: { groups: { by: string; recall: number }[] } };
+    expect(report.recall.groups[0]).toMatchObject({ by: 'everybody' });
+    expect(report.recall.groups[0]!.recall).toBeGreaterThan(0.95);
+    expect(report.recall.groups.some((g) => g.by === 'name origin')).toBe(true);
+    expect(readFileSync(html, 'utf8')).toContain('<h1');
+    const model = join(data, 'candidate.yaml');
+    writeFileSync(model, 'bands: { join: 500, stay: 400, review: 0 }\n');
+    const compared = await kith(['linkage', 'compare', '--model', model, '--json', '--data', data]);
+    expect((JSON.parse(compared.out) as { pairs: { broken: number } }).pairs.broken).toBeGreaterThan(0);
+    const again = await kith(['linkage', 'rebuild', '--json', '--data', data]);
+    expect(JSON.parse(again.out)).toMatchObject({ kind: 'full', persons: report.persons, merged: [] });
+  }, 180_000);
+
   test('a file of the wrong feed is refused, with status 3 and a reason', async () => {
     const wrong = join(data, 'wrong.csv');
     writeFileSync(wrong, 'colour,size\nred,10\n');
@@ -138,6 +167,6 @@ describe('check', () => {
 test('help lists every command, and wrong use is status 2', async () => {
   const { out, status } = await kith(['--help']);
   expect(status).toBe(0);
-  for (const command of ['start', 'import', 'feeds', 'quarantine', 'person', 'check', 'migrate', 'demo']) expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+  for (const command of ['start', 'import', 'feeds', 'quarantine', 'person', 'match', 'link', 'linkage', 'check', 'migrate', 'demo']) expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
   expect((await kith(['frobnicate'])).status).toBe(2);
 });

@@ -26,7 +26,7 @@ export async function kith(args: string[], env: Record<string, string> = {}): Pr
   let err = '';
   child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const status = await new Promise<number | null>((done) => child.on('exit', done));
+  const status = await new Promise<number | null>((done) => child.on('close', done));
   return { status, out, err };
 }
 
