@@ -24,6 +24,7 @@ test("an area replaces a part, and the model's version follows what is scored", 
   expect(readModel(area)).toMatchObject({ bands: { join: 9 }, prior: readModel(null).prior });
   expect(readModel(area).version).not.toBe(readModel(null).version);
   expect(readModel(areaWith('households: { communalWords: [hall], communalFrom: 9 }\n')).version).toBe(readModel(null).version);
+  expect(readModel('areas/demo').version).toBe(readModel(null).version);
 });
 
 test('what is wrong is named by file, line and mend', () => {
@@ -33,6 +34,7 @@ test('what is wrong is named by file, line and mend', () => {
     ['linkage/model.yaml', 6, 'there is no comparison "colour"'],
   ]);
   expect(problems.every((p) => p.mend !== '')).toBe(true);
+  expect(checkLinkage(areaWith('review:\n  safeguarding: []\n  guards: [twins]\n')).problems).toMatchObject([{ line: 3, message: 'there is no guard "twins"' }]);
   expect(() => readModel(areaWith('prior: many\n'))).toThrow(/prior/);
   expect(checkLinkage('areas/demo').problems).toEqual([]);
 });

@@ -142,11 +142,14 @@ function compose(areaDir: string | null, name = 'model.yaml', changesIn?: string
   const { review: _, ...weighed } = value;
   const scored = { ...weighed, households: null, families: null };
   const version = createHash('sha256').update(JSON.stringify([standardVersion, scored])).digest('hex').slice(0, 12);
-  return { model: { ...value, version }, problems: guardProblems(value, own ?? base) };
+  return { model: { ...value, version }, problems: guardProblems(value, own ?? base, own?.value.review?.guards ?? []) };
 }
 
-function guardProblems(model: ModelFile, file: Pick<Definition<unknown>, 'problem'>): Problem[] {
+function guardProblems(model: ModelFile, file: Pick<Definition<unknown>, 'problem'>, asked: readonly string[]): Problem[] {
   const problems: Problem[] = [];
+  for (const [i, id] of asked.entries()) {
+    if (!model.guards.some((g) => g.id === id)) problems.push(file.problem(['review', 'guards', i], `there is no guard "${id}"`, `Use one of: ${model.guards.map((g) => g.id).join(', ')}.`));
+  }
   for (const [i, rule] of model.guards.entries()) {
     for (const [id, levels] of Object.entries(rule.when)) {
       const compared = model.comparisons.find((c) => c.id === id);
