@@ -140,9 +140,9 @@ describe('one command at a time', () => {
   test('a file of the wrong feed is refused, with status 3 and a reason', async () => {
     const wrong = join(data, 'wrong.csv');
     writeFileSync(wrong, 'colour,size\nred,10\n');
-    const { status, err } = await kith(['import', 'housing-tenancies', wrong, '--data', data]);
+    const { status, out } = await kith(['import', 'housing-tenancies', wrong, '--data', data]);
     expect(status).toBe(3);
-    expect(err).toMatch(/TENANCY|heading|column/i);
+    expect(out).toMatch(/TENANCY|heading|column/i);
     expect((await kith(['import', 'no-such-feed', wrong, '--data', data])).status).toBe(2);
     expect((await kith(['import', 'housing-tenancies', join(data, 'absent.csv'), '--data', data])).status).toBe(3);
   }, 180_000);
