@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { linkFiles, readColumnFlag, readLinkConfig, roleIds, roleTitles, showColumns, type ColumnProfile, type ColumnUse, type LinkSummary } from '../linkage/tool/index.ts';
+import { linkFiles, readColumnFlag, readLinkConfig, roleIds, roleTitles, showColumns, type ColumnProfile, type ColumnUse, type LinkSummary } from '../linkage/index.ts';
 import { bar, plural, table, type Bar, type Output } from './output.ts';
 
 interface Options {

@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import { levelColumn, selectEvidence, selectKeys, selectLevels, selectScores } from './compare.store.ts';
-import type { Pattern } from './em.ts';
+import { selectEvidence, selectKeys, selectScores } from './compare.store.ts';
 import { selectLive, type LiveRows } from './live/rows.store.ts';
 import { listColumns, singleColumns, type Model } from './model.ts';
 import type { LinkageRecord } from './standardise.ts';
@@ -182,28 +181,6 @@ export async function openEngine(model: Model, options: { file: string; spill: s
       for (let chunk = await stream.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await stream.fetchChunk()) {
         yield `${(chunk.getColumnValues(0) as string[]).join('\n')}\n`;
       }
-    },
-
-    /** How many pairs stand at each pattern of levels, among those that satisfy every column of one blocking rule or, for a rule of -1, among pairs taken at random. */
-    async patterns(rule: number): Promise<Pattern[]> {
-      if (rule >= 0) {
-        await run(`create or replace temp table block as ${selectKeys(model.blocking[rule]!.on)}`);
-        await run(`create or replace temp table pair as select distinct a.id as a, b.id as b, 0::tinyint as rule from block a join block b on a.k = b.k and a.id < b.id
-          where a.k in (select k from block group by k having count(*) <= ${model.blocking[rule]!.most ?? model.blockCap})`);
-      } else {
-        await run(`create or replace temp table pair as select distinct least(a.id, b.id) as a, greatest(a.id, b.id) as b, 0::tinyint as rule
-          from (select id, row_number() over (order by hash(id)) as r from record) a, (select id, row_number() over (order by hash(id, 7)) as r from record) b
-          where a.id <> b.id and (a.r * 31 + b.r) % greatest(1, (select count(*) * count(*) / 2000000 from record)) = 0`);
-      }
-      const names = model.comparisons.map(levelColumn);
-      const found = await rows(`select ${names.join(', ')}, count(*) from (${selectLevels(model, 'pair')}) group by all order by all`);
-      return found.map((row) => ({ levels: row.slice(0, -1).map(Number), count: Number(row.at(-1)) }));
-    },
-
-    /** The same for every pair scored in this session. */
-    async candidatePatterns(): Promise<Pattern[]> {
-      const found = await rows(`select ${model.comparisons.map(levelColumn).join(', ')}, count(*) from scored group by all order by all`);
-      return found.map((row) => ({ levels: row.slice(0, -1).map(Number), count: Number(row.at(-1)) }));
     },
 
     async close(): Promise<void> {

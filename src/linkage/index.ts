@@ -6,7 +6,7 @@ export type { ModelComparison } from './report/compare.ts';
 export { largestSize, type QualityReport } from './report/report.ts';
 export type { PairEvidence } from './explain.store.ts';
 export { fold, givenKeys, soundOf } from './names.ts';
-export { linkRecords, type LinkedRecords } from './link-records.ts';
+export { linkFiles, readColumnFlag, readLinkConfig, roleIds, roleTitles, showColumns, type ColumnProfile, type ColumnUse, type LinkSummary } from './tool/index.ts';
 export type { LinkReviews } from './reviews.ts';
 export type { Review } from './review.store.ts';
 export type { Override } from './decisions.store.ts';

@@ -131,8 +131,8 @@ export type Model = ModelFile & { version: string };
 const shipped = fileURLToPath(new URL('data/', import.meta.url));
 const areaSchema = modelSchema.partial();
 
-function compose(areaDir: string | null, name = 'model.yaml', changesIn?: string): { model: Model | null; problems: Problem[] } {
-  const base = readDefinition(shipped, join(shipped, name), modelSchema);
+function compose(areaDir: string | null, changesIn?: string): { model: Model | null; problems: Problem[] } {
+  const base = readDefinition(shipped, join(shipped, 'model.yaml'), modelSchema);
   if (Array.isArray(base)) return { model: null, problems: base };
   const file = changesIn ?? (areaDir === null ? null : join(areaDir, 'linkage', 'model.yaml'));
   const own = file === null || !existsSync(file) ? null : readDefinition(areaDir ?? dirname(file), file, areaSchema);
@@ -166,13 +166,6 @@ function guardProblems(model: ModelFile, file: Pick<Definition<unknown>, 'proble
   return problems;
 }
 
-/** The model for files of any kind (no area, no households): plainer guards, each part of an address by itself, to be trained on the file. */
-export function readGeneralModel(): Model {
-  const { model, problems } = compose(null, 'general.yaml');
-  refuseProblems(problems);
-  return model!;
-}
-
 /** The model shipped with Kith, with the parts that the area's `linkage/model.yaml` replaces. Throws `area.invalid`. */
 export function readModel(areaDir: string | null): Model {
   const { model, problems } = compose(areaDir);
@@ -183,7 +176,7 @@ export function readModel(areaDir: string | null): Model {
 /** The model shipped with the parts that `file` replaces, as if it were an area's. Throws `usage.invalid`, or `area.invalid` when it is wrong. */
 export function readCandidateModel(file: string): Model {
   if (!existsSync(file)) throw new KithError('usage.invalid', `There is no file ${file}.`, { mend: "Give a YAML file with the parts of the model to replace, as an area's linkage/model.yaml." });
-  const { model, problems } = compose(null, 'model.yaml', file);
+  const { model, problems } = compose(null, file);
   refuseProblems(problems);
   return model!;
 }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { randomOf } from '../../src/lab/random.ts';
 import type { Demographics } from '../../src/kernel/index.ts';
 import { openEngine } from '../../src/linkage/engine.store.ts';
-import { readGeneralModel, readModel, type Model } from '../../src/linkage/model.ts';
+import { readModel, type Model } from '../../src/linkage/model.ts';
 import { standardise, type LinkageRecord } from '../../src/linkage/standardise.ts';
 import { keysOf, readKept } from '../../src/linkage/live/keys.ts';
 import { damerauLevenshtein, jaroWinkler, levenshtein } from '../../src/linkage/live/likeness.ts';
@@ -129,10 +129,15 @@ test('a pair scored live has the weight and the guard a run gives it', async () 
   expect(model.guards.map((g) => g.id).filter((id) => !seen.has(id))).toEqual([]);
 });
 
-test('so does a pair under the model for files of any kind', async () => {
-  const { compared, differ } = await agree(readGeneralModel(), told.slice(0, 4000), 3000);
+test('so does a pair under a model with conditions that the shipped one does not use', async () => {
+  const shipped = readModel(null);
+  const slips = (of: 'given' | 'birth'): Model['comparisons'][number] => ({
+    id: `slip-${of}`, title: 'Slips', needs: [of], levels: [{ id: 'slip', when: { slip: of }, m: 0.1, u: 0.01 }], otherwise: { id: 'different', m: 0.9, u: 0.99 },
+  });
+  const { compared, differ, seen } = await agree({ ...shipped, comparisons: [...shipped.comparisons, slips('given'), slips('birth')] }, told.slice(0, 4000), 3000);
   expect(compared).toBeGreaterThan(2500);
   expect(differ.slice(0, 2)).toEqual([]);
+  expect(seen.has('slip-given/slip') && seen.has('slip-birth/slip')).toBe(true);
 });
 
 test('the keys a look-up asks for are those a run keeps', async () => {

@@ -1,4 +1,4 @@
-import type { Pattern } from '../em.ts';
+import type { Pattern } from './patterns.ts';
 import type { Guard } from '../model.ts';
 import type { Comparison } from './comparisons.store.ts';
 

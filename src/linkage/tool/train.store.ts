@@ -1,4 +1,4 @@
-import type { Pattern } from '../em.ts';
+import type { Pattern } from './patterns.ts';
 import { layBlocks, type BlockingRule } from './blocking.store.ts';
 import { levelsOf, selectCodes, type Comparison } from './comparisons.store.ts';
 import type { Prepared } from './prepare.store.ts';

@@ -1,4 +1,4 @@
-import type { Pattern, Shares } from '../em.ts';
+import type { Pattern, Shares } from './patterns.ts';
 import type { Comparison } from './comparisons.store.ts';
 import type { Session } from './train.store.ts';
 
