@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readConfig } from '../src/kernel/index.ts';
+import { readConfig, refreshStatistics } from '../src/kernel/index.ts';
 import { generate } from '../src/lab/index.ts';
 import { createKith, demoFinished, type Kith } from '../src/main.ts';
 import { heading, report, timed } from './measure.ts';
@@ -45,7 +45,9 @@ export async function benchImport({ data, people, seed }: { data: string; people
 
   heading('From rows to people');
   const link = await timed(() => kith.linkage.run());
+  await refreshStatistics(kith.kernel.db, ['feeds', 'linkage']);
   const records = await timed(() => kith.records.refresh());
+  await refreshStatistics(kith.kernel.db, ['record', 'access']);
   const counts = await kith.records.counts();
   report(
     ['step', 'size', 'seconds', 'per second'],

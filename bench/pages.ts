@@ -107,7 +107,7 @@ export async function benchPages({ data, people }: { data: string; people: numbe
     for (const connections of [1, 5, 50]) {
       let baseline = 0;
       for (const [name, urls] of pages) {
-        const result = await autocannon({ url: server.url, connections, duration: 8, headers: { cookie, 'accept-encoding': 'br' }, requests: urls.map((path) => ({ path })) });
+        const result = await autocannon({ url: server.url, connections, duration: 5, headers: { cookie, 'accept-encoding': 'br' }, requests: urls.map((path) => ({ path })) });
         if (name.startsWith('baseline')) baseline = result.requests.average;
         load.push([name, connections, Math.round(result.requests.average), (result.requests.average / baseline).toFixed(2), result.latency.p50, result.latency.p97_5, result.latency.p99, result.non2xx + result.errors]);
       }

@@ -2,9 +2,12 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAccess, checkAccess, checkFeedSharing, type Access } from './access/index.ts';
 import { checkFeeds, createFeeds, type Feeds } from './feeds/index.ts';
-import { createLogger, migrate, openDatabase, readArea, refuseProblems, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
+import { createLogger, migrate, openDatabase, readArea, refreshStatistics, refuseProblems, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
 import { createRecords, createReviews, readSurvivorship, type Records, type Reviews } from './record/index.ts';
+
+/** People made again at once from which the planner's figures are worth making again too. */
+const bulk = 1_000;
 
 /** The whole of Kith, wired. */
 export interface Kith {
@@ -55,9 +58,11 @@ export async function createKith(config: Config): Promise<Kith> {
     records,
     reviews: createReviews(access, linkage, sources),
     async settle(progress) {
-      const { merged, split } = await linkage.run((done, total) => progress?.('link', done, total));
+      const { merged, split, kind } = await linkage.run((done, total) => progress?.('link', done, total));
+      if (kind === 'full') await refreshStatistics(db, ['feeds', 'linkage']);
       if (merged.length + split.length > 0) await access.movePersons(db.writer, [...merged, ...split]);
-      await records.refresh((done, total) => progress?.('record', done, total));
+      const made = await records.refresh((done, total) => progress?.('record', done, total));
+      if (made >= bulk) await refreshStatistics(db, ['record', 'access']);
     },
     close: () => db.close(),
   };

@@ -1,7 +1,7 @@
 export { areaSchema, readArea, type Area } from './area.ts';
 export { fixedClock, systemClock, type Clock } from './clock.ts';
 export { readConfig, type Config } from './config.ts';
-export { connect, openDatabase, roles, type Database, type Sql, type Target } from './database.ts';
+export { connect, openDatabase, refreshStatistics, roles, type Database, type Sql, type Target } from './database.ts';
 export { ageOn, readDate, readWhen, showDate } from './dates.ts';
 export { readDefinition, readDefinitions, refuseProblems, type Definition, type Problem } from './definitions.ts';
 export { startEmbeddedPostgres, type EmbeddedServer } from './embedded-postgres.ts';
