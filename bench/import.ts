@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { readConfig, refreshStatistics } from '../src/kernel/index.ts';
 import { generate } from '../src/lab/index.ts';
 import { createKith, demoFinished, type Kith } from '../src/main.ts';
@@ -10,7 +11,7 @@ import { heading, report, timed } from './measure.ts';
  * keeps a row can be quicker.
  */
 async function copyLines(kith: Kith, file: string): Promise<number> {
-  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line !== '');
+  const lines = readFileSync(file, 'utf8').split(/\r?\n/).filter((line) => line !== '');
   const { writer, owner } = kith.kernel.db;
   await owner`create table if not exists feeds.bench_line (line text)`;
   const { seconds } = await timed(() =>
@@ -27,6 +28,22 @@ async function copyLines(kith: Kith, file: string): Promise<number> {
   return lines.length / seconds;
 }
 
+const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** A tabular file made `rows` long by repeating its lines with person and event numbers of their own. */
+function stretch(file: string, rows: number, out: string, numbers: readonly string[]): string {
+  const [head = [], ...lines] = parse(readFileSync(file));
+  const own = numbers.map((name) => head.indexOf(name));
+  const text = Array.from({ length: rows }, (_, i) => {
+    const cells = [...(lines[i % lines.length] ?? [])];
+    const round = Math.floor(i / lines.length);
+    for (const column of own) if (round > 0 && cells[column] !== '') cells[column] = `${cells[column]}-${round}`;
+    return cells.map(cell).join(',');
+  });
+  writeFileSync(out, `${head.map(cell).join(',')}\n${text.join('\n')}\n`);
+  return out;
+}
+
 /** Writes the borough, brings every file in through the same door as a real one, links it and makes the records. */
 export async function benchImport({ data, people, seed }: { data: string; people: number; seed: number }): Promise<void> {
   heading('Import, from file to committed rows');
@@ -40,6 +57,14 @@ export async function benchImport({ data, people, seed }: { data: string; people
     const count = value.reduce((sum, r) => sum + r.rows, 0);
     const rejects = value.reduce((sum, r) => sum + r.rejects, 0);
     rows.push([feed, Math.round(statSync(file).size / 1024), count, rejects, Math.round(count / seconds), Math.round(baseline), (count / seconds / baseline).toFixed(3)]);
+  }
+  const cld = made.value.files.findLast((f) => f.feed === 'adult-social-care');
+  if (cld !== undefined) {
+    const long = stretch(cld.file, 100_000, join(data, 'cld-100000.csv'), ['LA Person Unique Identifier', 'Event Reference']);
+    const baseline = await copyLines(kith, long);
+    const { value, seconds } = await timed(() => kith.feeds.import(cld.feed, [long], { broughtBy: 'bench' }));
+    const count = value.reduce((sum, r) => sum + r.rows, 0);
+    rows.push(['adult-social-care, stretched', Math.round(statSync(long).size / 1024), count, value[0]?.rejects ?? 0, Math.round(count / seconds), Math.round(baseline), (count / seconds / baseline).toFixed(3)]);
   }
   report(['feed', 'file, KB', 'rows', 'rejected', 'rows/s', 'baseline: lines/s by bare COPY', 'ratio'], rows);
 
