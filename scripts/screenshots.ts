@@ -37,6 +37,8 @@ for (const name of ['chronology', 'family', 'alerts', 'sources', 'viewed', 'why'
   await page.goto(`${person}/${name}`);
   await picture(name);
 }
+await page.goto(`${portal.url}/linkage`);
+await picture('links');
 await page.goto(`${portal.url}/feeds`);
 await picture('feeds');
 
