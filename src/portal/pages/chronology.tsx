@@ -101,7 +101,7 @@ function Withheld(props: { decisions: readonly Decision[]; categories: ReadonlyM
               , <Phone number={d.desk.phone} />
             </>
           )}
-          , to ask whether there is something to discuss.
+          , about anything there is to discuss.
         </p>
       ))}
     </div>
