@@ -9,8 +9,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   feeds: ['kernel'],
   linkage: ['kernel', 'feeds'],
   record: ['kernel', 'access', 'linkage'],
-  portal: ['kernel', 'access', 'feeds', 'linkage', 'record'],
-  lab: ['kernel', 'access', 'feeds', 'linkage', 'record'],
+  sensors: ['kernel', 'access'],
+  radar: ['kernel', 'access', 'record', 'sensors'],
+  exchange: ['kernel', 'access', 'feeds', 'record', 'sensors'],
+  portal: ['kernel', 'access', 'feeds', 'linkage', 'record', 'sensors', 'radar', 'exchange'],
+  lab: ['kernel', 'access', 'feeds', 'linkage', 'record', 'sensors', 'radar', 'exchange'],
 };
 
 const maxLines = 300;

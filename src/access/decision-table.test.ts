@@ -7,23 +7,24 @@ import { decidePerson, type Relationship } from './decide.ts';
  * works with now. D detail, S summary, a alert, · none. Columns in the order of areas/demo/access/categories.yaml.
  */
 const table = `
-                                                        id asc csc hou hos  gp com men pol edu amb
-joanna.price    front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D | D   D   a   D   D   S   D   S   a   a   D
-joanna.price    front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D | D   D   S   D   D   D   D   D   S   a   D
-daniel.osei     discharge-hub     hospital-discharge     D   S   ·   S   S   ·   S   a   ·   ·   · | D   S   ·   S   D   S   D   S   ·   ·   D
-margaret.whelan rosewood          care-home-placement    ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   S   ·   ·   S   S   D   a   ·   ·   S
-aisha.khan      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S | D   S   D   D   S   S   S   S   D   D   S
-aisha.khan      mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   · | D   a   D   S   a   ·   S   a   a   D   ·
-tom.fletcher    tenancy-services  tenancy-support        ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   a   a   D   ·   ·   ·   a   a   ·   ·
-paul.okafor     district-nursing  direct-care            D   ·   ·   ·   S   S   D   a   a   ·   · | D   S   a   S   D   D   D   D   a   ·   D
-priya.nair      vulnerability-desk police-vulnerability  S   a   a   a   ·   ·   ·   a   D   a   · | S   a   a   a   ·   ·   ·   a   D   a   ·
-hannah.lindqvist larch-street     direct-care            S   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   S   a   a   D   D   D   D   ·   ·   D
-helen.marsh     commissioning     planning               ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
-ruth.adeyemi    information-governance information-governance D · ·   ·   ·   ·   ·   ·   ·   ·   · | D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
-sam.carter      front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D | D   D   a   D   D   S   D   S   a   a   D
-sam.carter      front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D | D   D   S   D   D   D   D   D   S   a   D
-sam.carter      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S | D   S   D   D   S   S   S   S   D   D   S
-sam.carter      mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   · | D   a   D   S   a   ·   S   a   a   D   ·
+                                                        id asc csc hou hos  gp com men pol edu amb hse dwe
+joanna.price    front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D   D   D | D   D   a   D   D   S   D   S   a   a   D   D   D
+joanna.price    front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D | D   D   S   D   D   D   D   D   S   a   D   D   D
+daniel.osei     discharge-hub     hospital-discharge     D   S   ·   S   S   ·   S   a   ·   ·   ·   ·   S | D   S   ·   S   D   S   D   S   ·   ·   D   S   S
+margaret.whelan rosewood          care-home-placement    ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   S   ·   ·   S   S   D   a   ·   ·   S   ·   ·
+aisha.khan      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   · | D   S   D   D   S   S   S   S   D   D   S   ·   ·
+aisha.khan      mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·
+tom.fletcher    tenancy-services  tenancy-support        ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   a   a   D   ·   ·   ·   a   a   ·   ·   ·   D
+paul.okafor     district-nursing  direct-care            D   ·   ·   ·   S   S   D   a   a   ·   ·   ·   · | D   S   a   S   D   D   D   D   a   ·   D   ·   ·
+priya.nair      vulnerability-desk police-vulnerability  S   a   a   a   ·   ·   ·   a   D   a   ·   ·   · | S   a   a   a   ·   ·   ·   a   D   a   ·   ·   ·
+hannah.lindqvist larch-street     direct-care            S   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   S   a   a   D   D   D   D   ·   ·   D   ·   ·
+leila.haddad    prevention        prevention             D   S   a   D   S   S   S   a   a   a   S   D   D | D   S   a   D   S   S   S   a   a   a   S   D   D
+helen.marsh     commissioning     planning               ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
+ruth.adeyemi    information-governance information-governance D · ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
+sam.carter      front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D   D   D | D   D   a   D   D   S   D   S   a   a   D   D   D
+sam.carter      front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D | D   D   S   D   D   D   D   D   S   a   D   D   D
+sam.carter      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   · | D   S   D   D   S   S   S   S   D   D   S   ·   ·
+sam.carter      mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·
 `;
 
 const { rules, session } = demoRules();
@@ -35,7 +36,7 @@ const rows = table
   .slice(1)
   .map((line) => {
     const [user = '', team = '', purpose = '', ...levels] = line.replace('|', '').split(/\s+/);
-    return { user, team, purpose, stranger: levels.slice(0, 11).join(''), known: levels.slice(11).join('') };
+    return { user, team, purpose, stranger: levels.slice(0, 13).join(''), known: levels.slice(13).join('') };
   });
 
 const decided = (row: (typeof rows)[number], ties: Relationship[]): string =>

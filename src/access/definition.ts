@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { levels } from './levels.ts';
 
-/** What somebody may do at all; `feed-health` and `link-report` concern no person, the rest open a reading. */
-export const actions = ['search', 'open', 'chronology', 'family', 'sources', 'who-viewed', 'export', 'link-review', 'feed-health', 'link-report'] as const;
+/** What somebody may do at all. Those of `plainActions` concern no person; the rest open a reading. */
+export const readActions = ['search', 'open', 'chronology', 'family', 'sources', 'who-viewed', 'export', 'link-review', 'radar', 'risk', 'home', 'alert', 'cohort'] as const;
+export const plainActions = ['feed-health', 'link-report', 'radar-edit', 'cohort-count', 'device-health'] as const;
+export const actions = [...readActions, ...plainActions] as const;
 export type Action = (typeof actions)[number];
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'use small letters, digits and hyphens, starting with a letter');

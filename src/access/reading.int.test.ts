@@ -44,7 +44,7 @@ const open = <T>(work: (reading: Reading) => Promise<T>, session = joanna): Prom
 
 test('a reading opens the rows decided and no others, and its log row says what and why', async () => {
   const stranger = await makePerson();
-  expect(await open(seen)).toEqual(['identity', 'adult-social-care', 'housing', 'hospital', 'gp', 'community-health', 'mental-health', 'ambulance']);
+  expect(await open(seen)).toEqual(['identity', 'adult-social-care', 'housing', 'hospital', 'gp', 'community-health', 'mental-health', 'ambulance', 'home-sensors', 'dwelling']);
   expect(await open(named)).toBe(person);
   expect(await looks(stranger)).toEqual([]);
   const [look] = await looks(person);
@@ -135,7 +135,7 @@ test('a relationship opens at once, and closes at once when it ends', async () =
   const tom = access.session('tom.fletcher');
   const tie = { personId: person, organisation: 'newbridge-homes', team: '', kind: 'tenancy', since: '2020-03-03' };
   await access.setRelationships(db.writer, 'test', [{ ...tie, until: null }], [person]);
-  expect(await open(seen, tom)).toEqual(['identity', 'housing']);
+  expect(await open(seen, tom)).toEqual(['identity', 'housing', 'dwelling']);
   await access.setRelationships(db.writer, 'test', [{ ...tie, until: '2026-11-20' }], [person]);
   expect(await open(seen, tom)).toEqual([]);
   await access.setRelationships(db.writer, 'test', [{ ...tie, until: '2010-01-01', since: '2005-01-01' }, { ...tie, since: '2027-01-01', until: null }], [person]);
@@ -156,7 +156,7 @@ test('a reading is widened to people found on the way, each logged once however 
     await reading.include([son.toUpperCase()]);
     return seen(reading);
   });
-  expect(rows).toHaveLength(24);
+  expect(rows).toHaveLength(30);
   expect((await Promise.all([person, daughter, son].map(looks))).map((l) => l.length)).toEqual([1, 1, 1]);
 });
 

@@ -1,4 +1,5 @@
 import type { Sql } from '../kernel/index.ts';
+import type { plainActions, readActions } from './definition.ts';
 
 /** How much of one category of data somebody may know. `alert` is a constant text and a desk to ring; never content. */
 export type Level = 'detail' | 'summary' | 'alert' | 'none';
@@ -71,10 +72,10 @@ export interface Reading {
 }
 
 /** A way of looking at people, as the log names it. */
-export type ReadAction = 'search' | 'open' | 'chronology' | 'family' | 'sources' | 'who-viewed' | 'export' | 'link-review';
+export type ReadAction = (typeof readActions)[number];
 
 /** What a team may do that shows no person, and so opens no reading. */
-export type PlainAction = 'feed-health' | 'link-report';
+export type PlainAction = (typeof plainActions)[number];
 
 /** What a read is for, as the log will say it. */
 export interface ReadRequest {

@@ -19,6 +19,8 @@ export interface Database {
   store: 'embedded' | 'server';
   /** Server version, e.g. `18.4`. */
   version: string;
+  /** How a library with connections of its own reaches the same store. */
+  target: Target;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function openDatabase(config: Pick<Config, 'data' | 'databaseUrl'>)
   return connect({ socket, database: 'kith' }, 'embedded', () => server.stop());
 }
 
+/** A server by its address, or the embedded one by the path of its socket. */
 export type Target = { url: string } | { socket: string; database: string };
 
 /** Opens the three pools on one database. */
@@ -62,6 +65,7 @@ export async function connect(target: Target, store: Database['store'], after: (
       ...pools,
       store,
       version,
+      target,
       async close() {
         await Promise.all([...Object.values(pools), presence].map((p) => p.end({ timeout: 5 })));
         await after();

@@ -9,6 +9,7 @@ export { errorCodes, KithError, type ErrorCode } from './errors.ts';
 export * from './facts.ts';
 export type { FeedState } from './feed-state.ts';
 export { isUuid, newId, nhsCheckDigit, readNhsNumber, readPostcode, readUprn, showNhsNumber } from './identifiers.ts';
+export { startJobs, type Job, type RunningJobs } from './jobs.ts';
 export { createLogger, type Logger } from './log.ts';
 export { listMigrations, migrate, type Migration } from './migrations.ts';
 export type { Kernel } from './kernel.ts';

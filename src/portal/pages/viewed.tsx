@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../access/index.ts';
+import type { LogEntry, ReadAction } from '../../access/index.ts';
 import type { Overview } from '../../record/index.ts';
 import type { Page } from '../components/layout.tsx';
 import { Table } from '../components/lists.tsx';
@@ -23,7 +23,7 @@ export interface ViewedProps {
   pages: readonly PersonPage[];
 }
 
-const actions: Record<string, string> = {
+const actions: Record<ReadAction, string> = {
   search: 'Found in a search',
   open: 'Opened the record',
   chronology: 'Read the chronology',
@@ -32,6 +32,11 @@ const actions: Record<string, string> = {
   'who-viewed': 'Looked at who viewed',
   export: 'Exported',
   'link-review': 'Reviewed whether two records are one person',
+  radar: 'Saw on a list of what is changing',
+  risk: 'Looked at what is changing and why',
+  home: 'Looked at the conditions at home',
+  alert: 'Dealt with an alert',
+  cohort: 'Found as one of a group',
 };
 
 function saw(entry: LogEntry, categories: ViewedProps['categories']): string {
@@ -73,7 +78,7 @@ export function viewedPage(props: ViewedProps): Page {
                 ),
               },
               { heading: 'Purpose', cell: (e) => props.purpose(e.purpose) },
-              { heading: 'What they did', cell: (e) => `${actions[e.action] ?? e.action}${e.outcome === 'shown' ? '' : e.outcome === 'refused' ? ' (refused)' : ' (nothing was shown)'}` },
+              { heading: 'What they did', cell: (e) => `${actions[e.action as ReadAction] ?? e.action}${e.outcome === 'shown' ? '' : e.outcome === 'refused' ? ' (refused)' : ' (nothing was shown)'}` },
               { heading: 'Open to them', cell: (e) => saw(e, props.categories) },
             ]}
           />

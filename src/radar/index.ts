@@ -1,0 +1,2 @@
+export type { Observation } from './types.ts';
+export { observationsOf, recordObservations, touch } from './observations.store.ts';
