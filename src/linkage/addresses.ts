@@ -55,3 +55,24 @@ function expand(token: string, at: number, of: number): string {
 }
 
 const numbersLast = (tokens: readonly string[]): string[] => [...tokens.filter((t) => !/\d/.test(t)), ...tokens.filter((t) => /\d/.test(t))];
+
+/** Ends in a street word, perhaps closed up by mistake: `Mill Road`, `millroad`. */
+const endsInStreet = new RegExp(`(${[...streetWords].join('|')})$`);
+
+/**
+ * The house number, the street, and the rest (a building, a village), whatever line each stands in. Street and rest
+ * have no spaces and no numbers, so that words wrongly joined or parted are still alike.
+ */
+export function partStreet(lines: readonly string[]): { number: string | null; street: string | null; rest: string | null } {
+  const parts = lines
+    .flatMap((line) => line.split(/[,;\n]/))
+    .map((part) => fold(part).split(' ').map((token, i, all) => expand(token, i, all.length)).filter((token) => token !== ''))
+    .filter((part) => part.length > 0);
+  const words = parts.map((part) => part.filter((token) => !/\d/.test(token)).join(''));
+  const named = words.findIndex((word, i) => parts[i]!.length + Number(word.length > 8) > 1 && endsInStreet.test(word));
+  const at = named >= 0 ? named : words.findIndex((word) => word !== '');
+  const numberIn = (part: readonly string[] | undefined): string | undefined => part?.find((token) => /^\d+[a-z]?$/.test(token));
+  const number = numberIn(parts[at]) ?? numberIn(parts.flat()) ?? null;
+  const rest = words.filter((word, i) => i !== at && word !== '').join('');
+  return { number, street: (at >= 0 && words[at]) || null, rest: rest || null };
+}

@@ -34,6 +34,12 @@ describe('kith link', () => {
     expect(quality.f1).toBeGreaterThan(0.9);
     expect(summary.rows).toBe(rows.length);
     expect(lines('pairs.csv')[0]).toBe('source_row_a,source_row_b,match_weight,match_probability,band,same_cluster,guard,Given name,Surname,Date of birth,Address,Email');
+    const cluster = new Map(out.map((l) => [l[0], l[1]]));
+    for (const [a, b, , probability, band, together] of lines('pairs.csv').slice(1).map((l) => l.split(','))) {
+      expect(cluster.get(a) === cluster.get(b)).toBe(together === 'true');
+      expect(band === 'join').toBe(together === 'true');
+      expect(Number(probability) > 0.888).toBe(together === 'true');
+    }
     const html = readFileSync(at('report.html'), 'utf8');
     expect(html).toContain('<svg');
     expect(html).not.toMatch(/<script|src=|https?:\/\//);

@@ -34,16 +34,17 @@ const edits = (c: string, most: number): string => `coalesce((left(a.${c}, 3) = 
 const digits = (most: number): string => `(case when length(a.b) = length(b.b) then hamming(a.b, b.b) <= ${most} else false end)`;
 /** How alike two names are, worked out once for each pair: "jw_g" and "jw_f" are columns beside the pair. */
 const alike = (c: string, at: number): string => `jw_${c} >= ${at}`;
-/** A surname of one among the other's names, its given name aside; or the two names changed about, one perhaps misspelt. */
-const familyElsewhere = `(coalesce(a.f <> b.g and list_contains(b.toks, a.f), false) or coalesce(b.f <> a.g and list_contains(a.toks, b.f), false)
-  or coalesce(a.g = b.f and jaro_winkler_similarity(a.f, b.g) >= 0.85, false) or coalesce(a.f = b.g and jaro_winkler_similarity(a.g, b.f) >= 0.85, false))`;
+/** A surname of one among the other's names, its given name aside. */
+const familyElsewhere = `(coalesce(a.f <> b.g and list_contains(b.toks, a.f), false) or coalesce(b.f <> a.g and list_contains(a.toks, b.f), false))`;
+/** From this likeness of each name to the other's other name, given name and surname are taken to have changed places. */
+export const changedPlaces = 0.85;
 const among = (c: string): string => `(coalesce(list_contains(a.toks, b.${c}), false) or coalesce(list_contains(b.toks, a.${c}), false))`;
 
 /** What the records can be compared on, with shares to start from. Comparisons that the file has no column for are left out. */
 export function comparisonsFor(prepared: Prepared): Comparison[] {
   const { has } = prepared;
   const list: Comparison[] = [];
-  if (has.has('g')) list.push(given);
+  if (has.has('g')) list.push(given(has.has('f')));
   if (has.has('mid')) list.push(middle);
   if (has.has('f')) list.push(family(has.has('g')));
   if (has.has('b')) list.push(birth);
@@ -52,7 +53,8 @@ export function comparisonsFor(prepared: Prepared): Comparison[] {
   for (const [i, heading] of prepared.identifiers.entries()) list.push(number(`i${i}`, heading, `i${i}`));
   const place = address(has);
   if (place !== null) list.push(place);
-  if (has.has('loc')) list.push(text('loc', 'Rest of the address', 'loc', { same: 0.7, close: 0.1 }, [0.85]));
+  if (has.has('ot')) list.push(restOfAddress);
+  if (has.has('region')) list.push(exact('region', 'Region', { m: 0.9, u: 0.25 }));
   if (has.has('ph')) list.push(phone);
   if (has.has('em')) list.push(email);
   if (has.has('occ')) list.push(text('occ', 'Occupation', 'occ', { same: 0.7, close: 0.05 }, [0.92, 0.8]));
@@ -64,7 +66,7 @@ export function comparisonsFor(prepared: Prepared): Comparison[] {
   return list;
 }
 
-const given: Comparison = {
+const given = (surname: boolean): Comparison => ({
   id: 'given-name',
   title: 'Given name',
   needs: both('g'),
@@ -75,11 +77,12 @@ const given: Comparison = {
     { id: 'nickname', title: 'a form of the same name', test: shared('gk'), m: 0.06, u: 0.004 },
     { id: 'initial', title: 'an initial of it', test: `(length(a.g) = 1 or length(b.g) = 1) and left(a.g, 1) = left(b.g, 1)`, m: 0.02, u: 0.01 },
     { id: 'close', title: 'spelt alike', test: alike('g', 0.9), m: 0.06, u: 0.004 },
-    { id: 'elsewhere', title: "stands elsewhere in the other's name", test: among('g'), m: 0.03, u: 0.008 },
+    ...(surname ? [{ id: 'swapped', title: 'given name and surname changed about', test: `swap >= ${changedPlaces}`, m: 0.01, u: 0.00002 }] : []),
+    { id: 'elsewhere', title: "stands elsewhere in the other's name", test: among('g'), m: 0.02, u: 0.008 },
     { id: 'near', title: 'somewhat alike', test: alike('g', 0.78), m: 0.02, u: 0.02 },
     { id: 'different', title: 'different', test: 'true', m: 0.05, u: 0.95 },
   ],
-};
+});
 
 const middle: Comparison = {
   id: 'middle-name',
@@ -98,7 +101,8 @@ const middle: Comparison = {
 const family = (given: boolean): Comparison => ({
   id: 'surname',
   title: 'Surname',
-  needs: both('f'),
+  // Where the two names changed about, the given name's level tells of both.
+  needs: given ? `${both('f')} and swap < ${changedPlaces}` : both('f'),
   reads: ['f', 'fk', 'fs'],
   trust: 100,
   levels: [
@@ -155,28 +159,49 @@ const number = (id: string, title: string, column: string): Comparison => ({
   ],
 });
 
-/** Everything about where somebody lives, as one comparison: its parts agree or differ together, so they must not count twice. */
+/**
+ * Everything about where somebody lives, as one comparison: its parts agree or differ together, so they must not count
+ * twice. `jw_st` is how alike the streets are, whichever line each file writes them in.
+ */
 function address(has: ReadonlySet<string>): Comparison | null {
-  const [line, pc, town, uprn] = [has.has('ln'), has.has('pc'), has.has('town'), has.has('uprn')];
+  const [line, pc, town, uprn] = [has.has('st'), has.has('pc'), has.has('town'), has.has('uprn')];
   if (!line && !pc && !town && !uprn) return null;
-  const near = [...(pc ? [same('pc'), same('sec')] : []), ...(town ? [same('town')] : [])].join(' or ');
+  const near = [...(pc ? [same('pc'), same('sec')] : []), ...(town ? [same('town'), like('town', 0.9)] : [])].join(' or ');
+  const street = (at: number): string => `jw_st >= ${at}`;
   const levels: Level[] = [];
   const add = (present: boolean, level: Level): void => void (present && levels.push(level));
   add(uprn, { id: 'property', title: 'same property', test: same('uprn'), m: 0.5, u: 0.0004 });
-  add(line && near !== '', { id: 'home', title: 'same line, and postcode or town', test: `${same('ln')} and (${near})`, m: 0.45, u: 0.0002 });
-  add(line, { id: 'line', title: 'same line', test: same('ln'), m: 0.1, u: 0.0003 });
-  add(line && near !== '', { id: 'close', title: 'like line, and postcode or town', test: `(${near}) and (${like('ln', 0.85)} or (coalesce(a.num = b.num, false) and ${like('ln', 0.7)}))`, m: 0.1, u: 0.0005 });
-  add(pc, { id: 'postcode', title: 'same postcode', test: same('pc'), m: line ? 0.08 : 0.65, u: 0.0005, ...(line ? {} : { term: 'pc' }) });
-  add(line, { id: 'similar', title: 'like line', test: `(a.num = b.num or a.num is null or b.num is null) and ${like('ln', 0.92)}`, m: 0.03, u: 0.0015 });
+  add(line && near !== '', { id: 'home', title: 'same street and number, and postcode or town', test: `${street(1)} and a.num is not distinct from b.num and (${near})`, m: 0.45, u: 0.0002 });
+  add(line && near !== '', { id: 'close', title: 'like street, no other number, and postcode or town', test: `${street(0.88)} and (a.num = b.num or a.num is null or b.num is null) and (${near})`, m: 0.12, u: 0.0003 });
+  add(line, { id: 'line', title: 'same street and number', test: `${street(1)} and ${same('num')}`, m: 0.06, u: 0.0003 });
+  add(line && near !== '', { id: 'street', title: 'like street, another number, and postcode or town', test: `${street(0.88)} and (${near})`, m: 0.04, u: 0.0015 });
+  add(line, { id: 'similar', title: 'like street and same number', test: `${street(0.92)} and ${same('num')}`, m: 0.03, u: 0.0003 });
+  add(line && pc, { id: 'number', title: 'same number and postcode', test: `${same('pc')} and ${same('num')}`, m: 0.04, u: 0.0003 });
+  add(pc, { id: 'postcode', title: 'same postcode', test: same('pc'), m: line ? 0.06 : 0.65, u: 0.0005, ...(line ? {} : { term: 'pc' }) });
+  add(line, { id: 'road', title: 'like street', test: street(0.92), m: 0.03, u: 0.002 });
   add(pc && !line, { id: 'close-postcode', title: 'postcode one character apart', test: `length(a.pc) >= 5 and ${edits('pc', 1)}`, m: 0.05, u: 0.0005 });
   add(pc, { id: 'sector', title: 'same postcode sector', test: same('sec'), m: 0.03, u: 0.002 });
   add(pc, { id: 'district', title: 'same postcode district', test: same('outw'), m: 0.05, u: 0.01 });
   add(town, { id: 'town', title: 'same town', test: same('town'), m: line || pc ? 0.05 : 0.7, u: 0.03, term: 'town' });
   add(town, { id: 'close-town', title: 'town spelt alike', test: line ? `left(a.town, 1) = left(b.town, 1) and ${like('town', 0.88)}` : like('town', 0.88), m: line || pc ? 0.02 : 0.12, u: 0.01 });
   levels.push({ id: 'different', title: 'different', test: 'true', m: 0.12, u: 0.95 });
-  const columns = ['uprn', 'ln', 'pc', 'town'].filter((c) => has.has(c));
-  return { id: 'address', title: 'Address', needs: both(...columns), reads: ['uprn', 'ln', 'num', 'pc', 'sec', 'outw', 'town'], trust: 30, levels: balanced(levels) };
+  const columns = ['uprn', 'st', 'pc', 'town'].filter((c) => has.has(c));
+  return { id: 'address', title: 'Address', needs: `(${both(...columns)})`, reads: ['uprn', 'ln', 'st', 'num', 'pc', 'sec', 'outw', 'town'], trust: 30, levels: balanced(levels) };
 }
+
+/** What an address says beside its street: a building, a village. `jw_ot` compares what is left once the streets have met. */
+const restOfAddress: Comparison = {
+  id: 'rest-of-address',
+  title: 'Rest of the address',
+  needs: 'jw_ot is not null',
+  reads: ['ot'],
+  trust: 30,
+  levels: balanced([
+    { id: 'same', title: 'same', test: 'jw_ot >= 1', m: 0.7, u: 0.03 },
+    { id: 'close', title: 'alike', test: 'jw_ot >= 0.85', m: 0.1, u: 0.01 },
+    { id: 'different', title: 'different', test: 'true', m: 0.2, u: 0.95 },
+  ]),
+};
 
 const phone: Comparison = {
   id: 'phone',
@@ -209,7 +234,7 @@ const email: Comparison = {
 function text(id: string, title: string, column: string, m: { same: number; close: number }, levels: readonly number[]): Comparison {
   const titles = ['spelt alike', 'somewhat alike'];
   return {
-    id: { occ: 'occupation', bp: 'birth-place', loc: 'rest-of-address' }[id] ?? id,
+    id: { occ: 'occupation', bp: 'birth-place' }[id] ?? id,
     title,
     needs: both(column),
     reads: [column],
@@ -222,15 +247,15 @@ function text(id: string, title: string, column: string, m: { same: number; clos
   };
 }
 
-const exact = (column: string, title: string): Comparison => ({
+const exact = (column: string, title: string, start = { m: 0.85, u: 0.1 }): Comparison => ({
   id: column,
   title,
   needs: both(column),
   reads: [column],
   trust: 30,
   levels: [
-    { id: 'same', title: 'same', test: same(column), m: 0.85, u: 0.1, term: column },
-    { id: 'different', title: 'different', test: 'true', m: 0.15, u: 0.9 },
+    { id: 'same', title: 'same', test: same(column), ...start, term: column },
+    { id: 'different', title: 'different', test: 'true', m: 1 - start.m, u: 1 - start.u },
   ],
 });
 
@@ -238,42 +263,4 @@ const exact = (column: string, title: string): Comparison => ({
 function balanced(levels: readonly Level[]): Level[] {
   const [m, u] = [levels.reduce((s, l) => s + l.m, 0), levels.reduce((s, l) => s + l.u, 0)];
   return levels.map((l) => ({ ...l, m: l.m / m, u: l.u / u }));
-}
-
-/** A comparison's level of the pair (a, b) as a number: its place, or -1 where there is nothing to compare. */
-export const levelOf = (comparison: Comparison): string => {
-  const cases = comparison.levels.slice(0, -1).map((level, i) => `when ${level.test} then ${i}`);
-  return `(case when not (${comparison.needs}) then -1 ${cases.join(' ')} else ${comparison.levels.length - 1} end)`;
-};
-
-/**
- * Selects (a, b, code) of the pairs that `pairs` selects as (a, b). A code is all comparisons' levels as one number: a
- * digit for each (0 not compared), the first comparison the lowest. `jw_g` and `jw_f`, how alike two names are, are
- * worked out once for each pair and read by several levels.
- */
-export function selectCodes(comparisons: readonly Comparison[], pairs: string): string {
-  let scale = 1;
-  const parts = comparisons.map((c) => {
-    const part = `${levelOf(c)}::bigint * ${scale} + ${scale}`;
-    scale *= c.levels.length + 1;
-    return part;
-  });
-  const flat = (text: string): string => text.replace(/\b([ab])\.(\w+)/g, '$1_$2');
-  const code = flat(parts.join(' + '));
-  const names = ['g', 'f'].filter((c) => code.includes(`jw_${c}`));
-  const columns = [...new Set([...code.matchAll(/\b[ab]_(\w+)/g)].map((m) => m[1]!))];
-  const alikes = names.map((c) => `, case when a_${c} = b_${c} then 1 else coalesce(jaro_winkler_similarity(a_${c}, b_${c}), 0) end as jw_${c}`).join('');
-  return `select a, b, ${code} as code from (select *${alikes} from (
-    select p.a, p.b, ${columns.map((c) => `a.${c} as a_${c}, b.${c} as b_${c}`).join(', ')} from (${pairs}) p join record a on a.id = p.a join record b on b.id = p.b))`;
-}
-
-/** Levels from a code. */
-export function levelsOf(code: number, comparisons: readonly Comparison[]): number[] {
-  let left = code;
-  return comparisons.map((c) => {
-    const base = c.levels.length + 1;
-    const digit = left % base;
-    left = Math.floor(left / base);
-    return digit - 1;
-  });
 }

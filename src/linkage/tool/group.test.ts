@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Edges } from '../engine.store.ts';
-import { averageLinkage, components } from './group.ts';
+import { averageLinkage, components, strongestChains } from './group.ts';
 import { shippedSettings } from './settings.ts';
 
 const edgesOf = (list: [a: number, b: number, weight: number, guard?: number][]): Edges => ({
@@ -27,6 +27,14 @@ describe('grouping', () => {
   it('never joins a guarded pair directly, nor groups that a veto holds apart', () => {
     expect(people([[1, 2, 20, 0]], 2)).toEqual([]);
     expect(people([[1, 2, 20], [2, 3, 20], [1, 3, 20, 1]], 3, [1])).toEqual([[1, 2]]);
+  });
+
+  it('holds two rows together by the weakest link of the strongest chain between them', () => {
+    const edges = edgesOf([[1, 2, 15], [2, 3, 8], [1, 3, -4], [3, 4, 5], [1, 4, 4], [5, 6, 9]]);
+    const chains = strongestChains([[1, 2, 3, 4], [5, 6]], edges, 3);
+    const between = (a: number, b: number): number | undefined => chains.find((c) => c.a === a && c.b === b)?.weight;
+    expect([between(1, 2), between(1, 3), between(1, 4), between(2, 4), between(5, 6)]).toEqual([15, 8, 5, 5, undefined]);
+    expect(strongestChains([[1, 2, 3]], edgesOf([[1, 2, 15], [1, 3, 20, 0], [2, 3, 6]]), 3).find((c) => c.a === 1 && c.b === 3)?.weight).toBe(6);
   });
 
   it('places every record of every component once, whatever the order of the pairs', () => {

@@ -36,6 +36,43 @@ export function components(edges: Edges, join: number, records: number): number[
   return [...groups.values()];
 }
 
+/** Larger groups are not looked at pair by pair. */
+const chainsIn = 300;
+
+/**
+ * How surely other records of a group hold two of its records together: the weakest link of the strongest chain of
+ * joining pairs between them. Groups too large to be looked at pair by pair are left out.
+ */
+export function strongestChains(groups: readonly (readonly number[])[], edges: Edges, join: number): { a: number; b: number; weight: number }[] {
+  const inside = edgesInside(groups, edges);
+  return groups.flatMap((ids, g) => {
+    if (ids.length < 3 || ids.length > chainsIn) return [];
+    const links = inside[g]!.filter((i) => edges.guard[i]! < 0 && edges.weight[i]! >= join).sort((p, q) => edges.weight[q]! - edges.weight[p]!);
+    const chain = new Map(ids.map((id) => [id, [id]]));
+    const found: { a: number; b: number; weight: number }[] = [];
+    for (const i of links) {
+      const [x, y] = [chain.get(edges.a[i]!)!, chain.get(edges.b[i]!)!];
+      if (x === y) continue;
+      for (const p of x) for (const q of y) found.push({ a: Math.min(p, q), b: Math.max(p, q), weight: edges.weight[i]! });
+      x.push(...y);
+      for (const id of y) chain.set(id, x);
+    }
+    return found;
+  });
+}
+
+/** Which edges lie inside each group. */
+function edgesInside(groups: readonly (readonly number[])[], edges: Edges): number[][] {
+  const place = new Map<number, number>();
+  for (const [g, ids] of groups.entries()) for (const id of ids) place.set(id, g);
+  const inside = groups.map((): number[] => []);
+  for (let i = 0; i < edges.a.length; i++) {
+    const g = place.get(edges.a[i]!);
+    if (g !== undefined && g === place.get(edges.b[i]!)) inside[g]!.push(i);
+  }
+  return inside;
+}
+
 /**
  * Parts each component into people by average linkage: the two groups with the highest mean weight between their
  * records merge first, for as long as one pair joins them, none forbids it, and the mean reaches the setting. A pair
@@ -43,13 +80,7 @@ export function components(edges: Edges, join: number, records: number): number[
  * @param edges every weighed pair with both records in one component
  */
 export function averageLinkage(parts: readonly (readonly number[])[], edges: Edges, settings: Settings['cluster'], join: number, barred: ReadonlySet<number>): number[][] {
-  const place = new Map<number, number>();
-  for (const [g, ids] of parts.entries()) for (const id of ids) place.set(id, g);
-  const inside = parts.map((): number[] => []);
-  for (let i = 0; i < edges.a.length; i++) {
-    const g = place.get(edges.a[i]!);
-    if (g !== undefined && g === place.get(edges.b[i]!)) inside[g]!.push(i);
-  }
+  const inside = edgesInside(parts, edges);
   return parts.flatMap((ids, g) => part(ids, inside[g]!, edges, settings, join, barred));
 }
 

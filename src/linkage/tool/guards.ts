@@ -11,7 +11,7 @@ export interface ToolGuard {
   when: Readonly<Record<string, readonly string[]>>;
 }
 
-const home = ['property', 'home', 'line', 'close', 'postcode'];
+const home = ['property', 'home', 'line', 'close', 'number', 'postcode'];
 
 /** The area's guards in this tool's comparisons. A pair that one holds for is never joined directly. */
 const shipped: readonly ToolGuard[] = [

@@ -17,6 +17,15 @@ describe('guessing columns', () => {
     });
   });
 
+  it.each([
+    ['forename', 'given-name'], ['givenname', 'given-name'], ['FIRST NAME', 'given-name'], ['FirstName', 'given-name'], ['fname', 'given-name'], ['last_name', 'surname'], ['lastname', 'surname'], ['Family Name', 'surname'],
+    ['middle_names', 'middle-name'], ['maiden_name', 'other-surname'], ['previousSurname', 'other-surname'], ['full_name', 'full-name'], ['name', 'full-name'], ['state', 'region'], ['County', 'region'],
+    ['town_of_birth', 'birth-place'], ['nationalId', 'identifier'], ['NI_NO', 'identifier'], ['Address1', 'address'], ['addr_line_2', 'address'], ['HouseName', 'address'], ['city', 'town'], ['job_title', 'occupation'],
+    ['mothers_maiden_name', 'ignore'], ['gp_postcode', 'ignore'], ['date_of_death', 'ignore'], ['patient_id', 'ignore'], ['record_id', 'ignore'],
+  ])('%s is %s', (heading, role) => expect(roles([column(heading, 'Ann Lee'), column('other', '1')])[heading]).toBe(role));
+
+  it.each(['dob', 'DOB', 'birth_date', 'DateOfBirth', 'date_of_birth', 'birthday', 'born', 'D.O.B.'])('%s is a date of birth', (heading) => expect(roles([column(heading, '12/05/1980')])[heading]).toBe('date-of-birth'));
+
   it('does not believe a heading that the content denies', () => {
     expect(roles([column('dob', 'yes', 'no', 'no'), column('email', 'none', 'n/a')])).toEqual({ dob: 'ignore', email: 'ignore' });
   });

@@ -4,7 +4,7 @@ import { KithError } from '../../kernel/index.ts';
 import { findCandidates, rulesFor, type BlockCount } from './blocking.store.ts';
 import { comparisonsFor, type Comparison } from './comparisons.store.ts';
 import { saidColumns, type LinkConfig } from './config.ts';
-import { averageLinkage, components } from './group.ts';
+import { averageLinkage, components, strongestChains } from './group.ts';
 import { guardsFor, lookForNamesakes, lookForTwins, type Namesakes, type ToolGuard, type Twins } from './guards.ts';
 import { guessColumns, type ColumnProfile } from './guess.ts';
 import { prepare, type Prepared } from './prepare.store.ts';
@@ -122,13 +122,13 @@ export async function linkFiles(request: LinkRequest, listener: LinkListener = {
     const evidence = uses.some((u) => u.role !== 'ignore');
     if (rows === 0) warnings.push('The file has no rows.');
     else if (!evidence) warnings.push('Every column but the id is empty: each row stands alone.');
-    const found = evidence && rows > 0 ? await linkRecords(work, uses, settings, request.config, say) : await nothingToLink(work);
+    const found = evidence && rows > 0 ? await linkRecords(work, uses, settings, request, say) : await nothingToLink(work);
     say(0.9, 'laying out the clusters');
     const { clusters } = await placeRows(work, found.groups, found.detail.self, settings.bands.join);
     await writeClusters(work, outputs, request.out, id);
     if (request.pairs !== null) {
       say(0.93, 'writing the pairs');
-      await writePairs(work, outputs, request.pairs, { id, comparisons: found.detail.comparisons, guards: found.detail.guards, bands: settings.bands });
+      await writePairs(work, outputs, request.pairs, { id, comparisons: found.detail.comparisons, guards: found.detail.guards, bands: settings.bands, chains: found.chains });
     }
     const sizes = (await work.rows('select size, count(*) from (select count(*) as size from placed group by cluster) group by size order by size')).map(([size, n]) => ({ size: Number(size), clusters: Number(n) }));
     const over = found.blocks.filter((b) => b.over > 0);
@@ -179,12 +179,14 @@ interface Found {
   blocks: BlockCount[];
   pairs: number;
   groups: number[][];
+  /** What holds pairs of one group together, where pairs are asked for. */
+  chains: { a: number; b: number; weight: number }[];
   detail: LinkDetail;
   twins: Twins | null;
   namesakes: Namesakes | null;
 }
 
-async function linkRecords(work: Workspace, uses: readonly ColumnUse[], settings: Settings, config: LinkConfig, say: (share: number, note: string) => void): Promise<Found> {
+async function linkRecords(work: Workspace, uses: readonly ColumnUse[], settings: Settings, { config, pairs: asked }: LinkRequest, say: (share: number, note: string) => void): Promise<Found> {
   const prepared = await prepare(work, uses, (note) => say(0.1, note));
   const comparisons = comparisonsFor(prepared);
   say(0.25, 'learning from the file');
@@ -209,7 +211,10 @@ async function linkRecords(work: Workspace, uses: readonly ColumnUse[], settings
   const edges = await scorer.inside(parts, settings.cluster.most);
   const barred = new Set(guards.flatMap((g, i) => (g.band === 'apart' ? [i] : [])));
   const groups = averageLinkage(parts, edges, settings.cluster, join, barred).filter((ids) => ids.length > 1);
-  return { prepared, blocks, pairs, groups, detail: { comparisons, trained, guards, self }, twins, namesakes };
+  // A component too large for every pair of it to be weighed may yet hold small groups: the pairs file has all of theirs.
+  const held = asked === null ? null : parts.some((ids) => ids.length > settings.cluster.most) ? await scorer.inside(groups, settings.cluster.most) : edges;
+  const chains = held === null ? [] : strongestChains(groups, held, join);
+  return { prepared, blocks, pairs, groups, chains, detail: { comparisons, trained, guards, self }, twins, namesakes };
 }
 
 /** Tables as a run would have left them where there is nothing to compare. */
@@ -220,5 +225,5 @@ async function nothingToLink(work: Workspace): Promise<Found> {
   await work.run('create table alike (id int, code bigint, weight float)');
   const none = { id: new Int32Array(), weight: new Float64Array() };
   const trained: Trained = { m: [], u: [], h: null, matched: 0, household: 0, expected: 0, sessions: [] };
-  return { prepared: { records: await work.count('select count(*) from record'), has: new Set(), extras: [], identifiers: [] }, blocks: [], pairs: 0, groups: [], detail: { comparisons: [], trained, guards: [], self: none }, twins: null, namesakes: null };
+  return { prepared: { records: await work.count('select count(*) from record'), has: new Set(), extras: [], identifiers: [] }, blocks: [], pairs: 0, groups: [], chains: [], detail: { comparisons: [], trained, guards: [], self: none }, twins: null, namesakes: null };
 }

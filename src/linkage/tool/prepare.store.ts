@@ -1,6 +1,7 @@
 import type { ColumnUse, Role } from './roles.ts';
 import { houseNumber, headingWords } from './roles.ts';
-import { addressValues, birthValue, familyValues, fullValues, givenValues, plainValue, surnameFirst, unit } from './values.ts';
+import { birthValue, monthFirst } from './dates.ts';
+import { addressValues, familyValues, fullValues, givenValues, plainValue, surnameFirst, unit } from './values.ts';
 import { heading, literal, type Workspace } from './workspace.store.ts';
 
 /** What the records there are can be compared on. */
@@ -57,7 +58,7 @@ export async function prepare(work: Workspace, uses: readonly ColumnUse[], step:
   if (birth.length > 0) texts.push(`${heading(birth[0]!)} as birth_raw`);
   const address = of('address');
   if (address.length > 0) texts.push(`nullif(${addressText(address)}, '') as address_raw`);
-  const plain = [...of('town').map((c) => ['town', c]), ...of('occupation').map((c) => ['occ', c]), ...of('birth-place').map((c) => ['bp', c])] as [string, string][];
+  const plain = [...of('town').map((c) => ['town', c]), ...of('occupation').map((c) => ['occ', c]), ...of('birth-place').map((c) => ['bp', c]), ...of('region').map((c) => ['region', c])] as [string, string][];
   const extraUses = uses.filter((u) => u.role === 'exact' || u.role === 'fuzzy');
   const extras = extraUses.map((u, i): Extra => ({ column: `x${i}`, heading: u.heading, kind: u.role === 'exact' ? 'exact' : 'fuzzy', levels: u.levels ?? [0.92, 0.8] }));
   for (const extra of extras) plain.push([extra.column, extra.heading]);
@@ -106,8 +107,11 @@ export async function prepare(work: Workspace, uses: readonly ColumnUse[], step:
   if (hasGiven) await map('given_raw', ['g', 'gk', 'gt', 'gs', 'mid'], givenValues);
   if (hasFamily) await map('family_raw', ['f', 'fk', 'fp', 'fs'], familyValues);
   if (other.length > 0) await map('other_raw', ['f2', 'fk2', 'fp2', 'fs2'], familyValues);
-  if (birth.length > 0) await map('birth_raw', ['b'], (raw) => [birthValue(raw)]);
-  if (address.length > 0) await map('address_raw', ['ln', 'num', 'loc'], addressValues);
+  if (birth.length > 0) {
+    const american = monthFirst((await work.rows("select birth_raw from said where regexp_matches(birth_raw, '^\\s*[0-9]{1,2}[/.-]') limit 5000")).map((r) => String(r[0])));
+    await map('birth_raw', ['b'], (raw) => [birthValue(raw, american)]);
+  }
+  if (address.length > 0) await map('address_raw', ['ln', 'num', 'loc', 'st', 'ot'], addressValues);
   for (const [name] of plain) await map(`${name}_raw`, [name], (raw) => [plainValue(raw)]);
 
   if (hasGiven) {
@@ -136,6 +140,8 @@ export async function prepare(work: Workspace, uses: readonly ColumnUse[], step:
   if (address.length > 0) {
     field('ln', 'map_address_raw.ln');
     field('num', 'map_address_raw.num');
+    field('st', 'map_address_raw.st');
+    field('ot', 'map_address_raw.ot');
   }
   if (of('postcode').length > 0) {
     const uk = `regexp_matches(s.pc_raw, '^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$')`;
@@ -147,7 +153,6 @@ export async function prepare(work: Workspace, uses: readonly ColumnUse[], step:
   if (of('uprn').length > 0) field('uprn', 's.uprn');
   if (of('town').length > 0) {
     field('town', 'map_town_raw.town');
-    if (address.length > 1) field('loc', 'map_address_raw.loc');
   }
   if (of('town').length === 0 && address.length > 0) field('town', 'map_address_raw.loc');
   for (const kind of ['phone', 'email'] as const) {
@@ -159,7 +164,7 @@ export async function prepare(work: Workspace, uses: readonly ColumnUse[], step:
   await work.run(`create table record as select ${fields.join(', ')} from said s ${joins.join(' ')} order by s.id`);
   for (const table of ['said', ...joins.map((j) => j.split(' ')[2]!), ...(full.length > 0 ? ['full_map'] : [])]) await work.run(`drop table ${table}`);
   // Taken out of other columns, these may turn out to be in none of the rows.
-  for (const name of ['mid', 'loc']) if (has.has(name) && (await work.count(`select count(${name}) from record`)) === 0) has.delete(name);
+  for (const name of ['mid', 'ot']) if (has.has(name) && (await work.count(`select count(${name}) from record`)) === 0) has.delete(name);
   return { records: await work.count('select count(*) from record'), has, extras, identifiers };
 }
 

@@ -1,7 +1,7 @@
 /** What a column of a file can be, for linking. The ids are what `--column` and a config file call them. */
 export const roleIds = [
   'given-name', 'middle-name', 'surname', 'other-surname', 'full-name', 'date-of-birth', 'sex', 'nhs-number', 'identifier',
-  'address', 'town', 'postcode', 'uprn', 'phone', 'email', 'occupation', 'birth-place', 'exact', 'fuzzy', 'ignore',
+  'address', 'town', 'region', 'postcode', 'uprn', 'phone', 'email', 'occupation', 'birth-place', 'exact', 'fuzzy', 'ignore',
 ] as const;
 export type Role = (typeof roleIds)[number];
 
@@ -17,6 +17,7 @@ export const roleTitles: Readonly<Record<Role, string>> = {
   identifier: 'identifier',
   address: 'address line',
   town: 'town',
+  region: 'county or state',
   postcode: 'postcode',
   uprn: 'UPRN',
   phone: 'telephone',
@@ -56,17 +57,18 @@ export const headings: readonly Heading[] = [
   { role: 'identifier', is: /\b(nino|national insurance|ni number|ni no|ssn|soc sec id|social security( number| no| id)?|passport( number| no)?|driving licen[cs]e( number| no)?|upn|uln|hospital number|hospital no|mrn|chi|chi number|medicare( number| no)?|tax id|national id( number)?|id card( number)?)\b/ },
   { role: 'email', is: /\be ?mail\b/ },
   { role: 'phone', is: /\b(phone|telephone|mobile|tel|cell|landline)\b/ },
-  { role: 'postcode', is: /\b(post ?code|postal code|zip|zip ?code|pcd|pcds)\b/ },
-  { role: 'birth-place', is: /\b(birth ?place|place of birth|birth (town|city|county|country|parish)|born (in|at)|pob)\b/ },
+  { role: 'postcode', is: /\b(post ?code|postal code|zip|zip ?code|pcd|pcds)\b/, not: /\b(gp|school|practice|employer|work)\b/ },
+  { role: 'birth-place', is: /\b(birth ?place|(place|town|city|county|country|parish) of birth|birth (place|town|city|county|country|parish)|born (in|at)|pob)\b/ },
   { role: 'date-of-birth', is: /\b(dob|d o b|birth ?date|date of birth|birth ?day|born|date birth|birth|year of birth|birth year|yob)\b/, not: /\b(weight|order|mother|father|country|sex)\b/ },
   { role: 'full-name', is: /\b(full ?name|first and surname|forename and surname|complete name|person name|patient name|client name|customer name|name full|fullname)\b|^name$/ },
-  { role: 'other-surname', is: /\b(maiden|previous|former|alias|birth|other|alternative)\b.*\b(surname|last ?name|family ?name|name)\b|^maiden$/ },
+  { role: 'other-surname', is: /\b(maiden|previous|former|alias|birth|other|alternative)\b.*\b(surname|last ?name|family ?name|name)\b|^maiden$/, not: /\b(mothers?|fathers?|parents?|kin)\b/ },
   { role: 'middle-name', is: /\b(middle|second|other)\b.*\b(names?|forenames?|given names?|initials?)\b|^middle$/ },
-  { role: 'given-name', is: /\b(given ?names?|first ?names?|forenames?|fore ?names?|christian names?|fname|firstname|givenname|given)\b/, not: /\b(mother|father|parent|carer|kin)\b/ },
-  { role: 'surname', is: /\b(surname|last ?name|family ?name|lname|sname|lastname|family)\b/, not: /\b(mother|father|parent|carer|kin)\b/ },
+  { role: 'given-name', is: /\b(given ?names?|first ?names?|forenames?|fore ?names?|christian names?|fname|firstname|givenname|given)\b/, not: /\b(mothers?|fathers?|parents?|carers?|kin|gp)\b/ },
+  { role: 'surname', is: /\b(surname|last ?name|family ?name|lname|sname|lastname|family)\b/, not: /\b(mothers?|fathers?|parents?|carers?|kin|gp)\b/ },
   { role: 'sex', is: /\b(sex|gender)\b/ },
   { role: 'occupation', is: /\b(occupation|job|job title|profession|trade|employment)\b/ },
   { role: 'town', is: /\b(suburb|town|city|locality|village|post ?town|municipality)\b/ },
+  { role: 'region', is: /^((home |address )?(state|county|province|region)( (name|code))?)$/ },
   { role: 'address', is: /\b(address|addr|street|road|house|flat|building|property|line) ?(line )?\d*\b|\b(house|street|flat|building) (number|no|name)\b/, not: /\b(e ?mail|ip|web|start|end|from|to|date)\b/ },
 ];
 

@@ -1,5 +1,6 @@
 import type { Edges } from '../engine.store.ts';
-import { levelsOf, selectCodes, type Comparison } from './comparisons.store.ts';
+import { levelsOf, selectCodes } from './codes.store.ts';
+import type { Comparison } from './comparisons.store.ts';
 import { guardOf, type ToolGuard } from './guards.ts';
 import { weigher, type Trained } from './train.ts';
 import type { Workspace } from './workspace.store.ts';

@@ -1,6 +1,7 @@
 import type { Pattern } from './patterns.ts';
 import { layBlocks, type BlockingRule } from './blocking.store.ts';
-import { levelsOf, selectCodes, type Comparison } from './comparisons.store.ts';
+import { levelsOf, selectCodes } from './codes.store.ts';
+import type { Comparison } from './comparisons.store.ts';
 import type { Prepared } from './prepare.store.ts';
 import type { Workspace } from './workspace.store.ts';
 

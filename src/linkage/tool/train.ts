@@ -29,9 +29,10 @@ const mostDifferent: Readonly<Record<string, number>> = { 'given-name': 0.3, 'da
 /** What people of one household share, and how often they do to begin with: the first share is that of the closest levels. */
 const shared: Readonly<Record<string, { close: readonly string[]; share: number }>> = {
   surname: { close: ['same'], share: 0.7 },
-  address: { close: ['property', 'home', 'close', 'postcode'], share: 0.8 },
+  address: { close: ['property', 'home', 'close', 'number', 'postcode'], share: 0.8 },
   phone: { close: ['same'], share: 0.5 },
-  'rest-of-address': { close: ['same', 'like-85'], share: 0.8 },
+  'rest-of-address': { close: ['same', 'close'], share: 0.8 },
+  region: { close: ['same'], share: 0.97 },
 };
 
 /**

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { birthValue, fullValues, givenValues, plainValue, surnameFirst } from './values.ts';
+import { fullValues, givenValues, plainValue, surnameFirst } from './values.ts';
 
 describe('standard values', () => {
-  it('keeps a date that is not real, for it may be one digit from one that is', () => {
-    expect(birthValue('19271331')).toBe('1927-13-31');
-    expect(birthValue('02/01/1980')).toBe('1980-01-02');
-    expect(birthValue('1900-01-01')).toBeNull();
-    expect(birthValue('unknown')).toBeNull();
-  });
-
   it('parts full names either way about', () => {
     expect(fullValues('Sir Thomas Clifford', false).slice(0, 2)).toEqual(['thomas', 'clifford']);
     expect(fullValues('Clifford, Thomas', true).slice(0, 2)).toEqual(['thomas', 'Clifford']);

@@ -1,5 +1,4 @@
-import { readDate } from '../../kernel/index.ts';
-import { readAddress } from '../addresses.ts';
+import { partStreet, readAddress } from '../addresses.ts';
 import { fold, givenKeys, readFamily, readGiven, soundOf } from '../names.ts';
 
 /** Parts of many-valued text are joined by this, a character no file holds on purpose. */
@@ -35,26 +34,14 @@ export function fullValues(raw: string, commaFirst: boolean): (string | null)[] 
   return [names.slice(0, end).join(' ') || null, names.slice(end).join(' ') || null, joined(names)];
 }
 
-/** Date of birth as text: ISO date as precise as known, or the digits there were where it is not a real date. */
-export function birthValue(raw: string): string | null {
-  const date = readDate(raw);
-  if (date !== null) return date;
-  const digits = raw.replace(/\D/g, '');
-  if (!/[1-9]/.test(digits)) return null;
-  const ymd = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(raw.trim());
-  if (ymd !== null) return placeholder(`${ymd[1]}-${ymd[2]}-${ymd[3]}`);
-  const dmy = /^(\d{2})[/.-]?(\d{2})[/.-]?(\d{4})$/.exec(raw.trim());
-  return dmy === null ? null : placeholder(`${dmy[3]}-${dmy[2]}-${dmy[1]}`);
-}
-
-const placeholder = (date: string): string | null => (/^(1900-01-01|1800-01-01|1753-01-01|1901-01-01|9999-.*|2099-12-31|3000-01-01|0000-.*|.*-00-00)$/.test(date) ? null : date);
-
-/** Address lines (joined by `unit`) as text: standard line, its first number, locality. */
+/** Address lines (joined by `unit`) as text: standard line, house number, locality, street closed up, and the rest closed up. */
 export function addressValues(raw: string): (string | null)[] {
-  const read = readAddress({ lines: raw.split(unit) });
-  if (read === null) return [null, null, null];
+  const lines = raw.split(unit);
+  const read = readAddress({ lines });
+  if (read === null) return [null, null, null, null, null];
   const line = read.line ?? (read.text || null);
-  return [line, /\d+/.exec(line ?? '')?.[0] ?? null, read.line === null ? null : read.locality];
+  const { number, street, rest } = partStreet(lines);
+  return [line, number, read.line === null ? null : read.locality, street, rest];
 }
 
 /** Words that stand where nothing is known. */

@@ -110,12 +110,17 @@ export async function writeClusters(work: Workspace, outputs: Outputs, path: str
   await work.run(`copy (select ${source} as source_row, cluster as cluster_id, ${sure} as match_probability from ${from} order by p.n) to ${literal(outputs.temporary(path))} ${formatOf(path)}`);
 }
 
-/** Writes every pair from the review band up and every pair inside a cluster: both ids, weight, probability, band, guard, and the level of each comparison. */
+/**
+ * Writes every pair from the review band up and every pair inside a cluster: both ids, weight, probability, band, guard,
+ * and the level of each comparison. The weight is of the pair's own comparison. The probability counts the other rows
+ * too, so that pairs and clusters give one answer: inside a cluster it is at least that of the weakest link of the
+ * strongest chain between the two; a pair that a guard or its group holds apart has no more than even odds.
+ */
 export async function writePairs(
   work: Workspace,
   outputs: Outputs,
   path: string,
-  options: { id: string | null; comparisons: readonly Comparison[]; guards: readonly ToolGuard[]; bands: { join: number; review: number } },
+  options: { id: string | null; comparisons: readonly Comparison[]; guards: readonly ToolGuard[]; bands: { join: number; review: number }; chains: readonly { a: number; b: number; weight: number }[] },
 ): Promise<number> {
   const { comparisons, guards, bands } = options;
   let scale = 1;
@@ -125,19 +130,34 @@ export async function writePairs(
     return `case ${digit} when 0 then 'missing' ${c.levels.map((l, i) => `when ${i + 1} then ${literal(l.id)}`).join(' ')} end as ${quoted(c.title.replace(/^[=@+\-\t\r]+/, ''))}`;
   });
   const guard = guards.length === 0 ? 'null' : `case guard ${guards.map((g, i) => `when ${i} then ${literal(g.id)}`).join(' ')} end`;
-  const band = `case when guard >= 0 then 'guarded' when weight >= ${bands.join} then 'join' when weight >= ${bands.review} then 'review' else 'apart' end`;
+  const together = 'pa.cluster = pb.cluster';
+  const band = `case when ${together} then 'join' when guard >= 0 then 'guarded' when weight >= ${bands.review} then 'review' else 'apart' end`;
+  const sure = `case when ${together} then ${probability(`greatest(weight, coalesce(chain, ${bands.join}))`)} else least(${probability('weight')}, 0.5) end`;
+  await layChains(work, options.chains);
   const name = (n: string, t: string): string => (options.id === null ? n : cell(path, `${t}.${heading(options.id)}`));
   const raws = options.id === null ? '' : 'join raw ra on ra.n = x.na join raw rb on rb.n = x.nb';
   await work.run(`create or replace table few as select id, n, row_number() over (partition by id order by n) as r from line`);
   const pairs = `
-    select l.n as na, k.n as nb, s.code, s.weight, s.guard from scored s
-      left join person x on x.id = s.a left join person y on y.id = s.b join few l on l.id = s.a and l.r <= ${copiesPaired} join few k on k.id = s.b and k.r <= ${copiesPaired}
+    select l.n as na, k.n as nb, s.code, s.weight, s.guard, c.weight as chain from scored s
+      left join chain c on c.a = s.a and c.b = s.b left join person x on x.id = s.a left join person y on y.id = s.b join few l on l.id = s.a and l.r <= ${copiesPaired} join few k on k.id = s.b and k.r <= ${copiesPaired}
       where s.weight >= ${bands.review} or x.g = y.g
-    union all select l.n, k.n, o.code, o.weight, -1 from alike o join few l on l.id = o.id and l.r <= ${copiesPaired} join few k on k.id = o.id and k.r <= ${copiesPaired} and l.r < k.r
-    union all select l.n, k.n, o.code, o.weight, -1 from alike o join few l on l.id = o.id and l.r = 1 join few k on k.id = o.id and k.r > ${copiesPaired}`;
-  await work.run(`copy (select ${name('x.na', 'ra')} as source_row_a, ${name('x.nb', 'rb')} as source_row_b, round(weight, 3) as match_weight, ${probability('weight')} as match_probability,
-      ${band} as band, pa.cluster = pb.cluster as same_cluster, ${guard} as guard, ${levels.join(', ')}
-    from (select least(na, nb) as na, greatest(na, nb) as nb, code, weight, guard from (${pairs})) x join placed pa on pa.n = x.na join placed pb on pb.n = x.nb ${raws} order by x.na, x.nb)
+    union all select l.n, k.n, o.code, o.weight, -1, null from alike o join few l on l.id = o.id and l.r <= ${copiesPaired} join few k on k.id = o.id and k.r <= ${copiesPaired} and l.r < k.r
+    union all select l.n, k.n, o.code, o.weight, -1, null from alike o join few l on l.id = o.id and l.r = 1 join few k on k.id = o.id and k.r > ${copiesPaired}`;
+  await work.run(`copy (select ${name('x.na', 'ra')} as source_row_a, ${name('x.nb', 'rb')} as source_row_b, round(weight, 3) as match_weight, ${sure} as match_probability,
+      ${band} as band, ${together} as same_cluster, ${guard} as guard, ${levels.join(', ')}
+    from (select least(na, nb) as na, greatest(na, nb) as nb, code, weight, guard, chain from (${pairs})) x join placed pa on pa.n = x.na join placed pb on pb.n = x.nb ${raws} order by x.na, x.nb)
     to ${literal(outputs.temporary(path))} ${formatOf(path)}`);
   return work.count(`select count(*) from (${pairs})`);
+}
+
+async function layChains(work: Workspace, chains: readonly { a: number; b: number; weight: number }[]): Promise<void> {
+  await work.run('create or replace table chain (a int, b int, weight float)');
+  const appender = await work.db.createAppender('chain');
+  for (const { a, b, weight } of chains) {
+    appender.appendInteger(a);
+    appender.appendInteger(b);
+    appender.appendFloat(weight);
+    appender.endRow();
+  }
+  appender.closeSync();
 }

@@ -1,4 +1,5 @@
-import { levelsOf, type Comparison } from '../comparisons.store.ts';
+import { levelsOf } from '../codes.store.ts';
+import type { Comparison } from '../comparisons.store.ts';
 import { heading, type Workspace } from '../workspace.store.ts';
 
 /** One pair to show, with what its two rows say. */
