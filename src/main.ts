@@ -4,7 +4,7 @@ import { createAccess, checkAccess, checkFeedSharing, type Access } from './acce
 import { checkFeeds, createFeeds, type Feeds } from './feeds/index.ts';
 import { createLogger, migrate, openDatabase, readArea, refreshStatistics, refuseProblems, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
-import { createRecords, createReviews, readSurvivorship, type Records, type Reviews } from './record/index.ts';
+import { carryMoves, createRecords, createReviews, readSurvivorship, type Records, type Reviews } from './record/index.ts';
 
 /** People made again at once from which the planner's figures are worth making again too. */
 const bulk = 1_000;
@@ -49,7 +49,7 @@ export async function createKith(config: Config): Promise<Kith> {
   const feeds = createFeeds(kernel);
   const linkage = createLinkage(kernel);
   const sources = feeds.definitions.flatMap(({ id, category, organisation }) => (organisation === undefined ? [] : [{ id, category, organisation }]));
-  const records = createRecords(kernel, access, sources);
+  const records = createRecords(kernel, access, sources, carryMoves(access, linkage));
   return {
     kernel,
     access,
@@ -58,9 +58,8 @@ export async function createKith(config: Config): Promise<Kith> {
     records,
     reviews: createReviews(access, linkage, sources),
     async settle(progress) {
-      const { merged, split, kind } = await linkage.run((done, total) => progress?.('link', done, total));
+      const { kind } = await linkage.run((done, total) => progress?.('link', done, total));
       if (kind === 'full') await refreshStatistics(db, ['feeds', 'linkage']);
-      if (merged.length + split.length > 0) await access.movePersons(db.writer, [...merged, ...split]);
       const made = await records.refresh((done, total) => progress?.('record', done, total));
       if (made >= bulk) await refreshStatistics(db, ['record', 'access']);
     },

@@ -57,7 +57,6 @@ export function linkageCommands(program: Command, output: Output): void {
         const drawn = bar(output, 'Linking people', 100);
         const done = await kith.linkage.run((n, of) => drawn.update(of === 0 ? 100 : Math.round((n / of) * 100), ''), { rebuild: true });
         drawn.finish(plural(done.subjects, 'record'));
-        await kith.access.movePersons(kith.kernel.db.writer, [...done.merged, ...done.split]);
         await settle(kith, output);
         return done;
       });

@@ -13,6 +13,8 @@ import { match, type MatchCandidate } from './live/match.ts';
 import { compareModel, type ModelComparison } from './report/compare.ts';
 import type { Truth } from './report/recall.ts';
 import { createReport, type QualityReport } from './report/report.ts';
+import type { PersonMove } from './moves.ts';
+import { publishMoves, takeMoves } from './moves.store.ts';
 import { readCandidateModel, readModel, type Model } from './model.ts';
 import { markChanged, publishLinks, type Publication } from './publish.store.ts';
 import { publishHouseholds } from './households.store.ts';
@@ -30,7 +32,7 @@ export interface LinkReport {
   subjects: number;
   persons: number;
   pairs: number;
-  /** Person ids that now redirect, for whoever keeps something under a person id. */
+  /** Person ids that now redirect. Whoever keeps something under a person id takes `moves`. */
   merged: { from: string; to: string }[];
   /** Persons that new ones were made out of. */
   split: { from: string; to: string }[];
@@ -57,6 +59,11 @@ export interface Linkage {
    * answer holds a reading and shows what that lets through. Throws `area.invalid` when the model has changed since.
    */
   match(demographics: Demographics, options: { limit: number; from?: number }): Promise<MatchCandidate[]>;
+  /**
+   * The next moves (people split, moved, merged) that `consumer` has not had, oldest first; empty when it has had all.
+   * Taken for good when the transaction `sql` commits, so a consumer does what follows from them in the same one.
+   */
+  takeMoves(sql: Sql, consumer: string): Promise<PersonMove[]>;
   /** How good the links in force are, in counts that name nobody; recall by group too where a truth is given or labels are. */
   report(truth?: Truth): Promise<QualityReport>;
   /** What the model in `file` would do to the links in force, without doing it. Throws `usage.invalid`, `area.invalid`. */
@@ -71,11 +78,14 @@ export function createLinkage(kernel: Kernel): Linkage {
     resolve: (personId) => followRedirect(kernel.db.writer, personId),
     explain: (a, b) => readEvidence(kernel.db.writer, model, a, b),
     reviews: createLinkReviews(kernel, model),
+    takeMoves: (sql, consumer) => takeMoves(sql, consumer, movesAtOnce),
     report: createReport(kernel, model),
     compare: async (file, progress) => compareModel(kernel, model, readCandidateModel(file), progress ?? (() => undefined)),
     match: (demographics, options) => match(kernel.db.writer, model, demographics, options),
   };
 }
+
+const movesAtOnce = 5_000;
 
 /** Names are counted again when the area has grown this much since they were: a first feed says little of the whole. */
 const recountAt = 1.5;
@@ -124,6 +134,7 @@ async function run(kernel: Kernel, model: Model, progress: (done: number, total:
     };
     await sql.begin(async (tx) => {
       await publishLinks(tx, publication, chunksOf(() => engine.evidence()));
+      await publishMoves(tx, runId, identities, publication.now);
       await markChanged(tx, publication);
       await publishHouseholds(tx, model, kernel.clock.today(), full);
       await publishFamilies(tx, model, full);

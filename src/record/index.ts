@@ -1,6 +1,6 @@
 export type * from './types.ts';
 export { createRecords } from './records.ts';
-export type { FeedSource } from './refresh.ts';
+export { carryMoves, type FeedSource } from './refresh.ts';
 export { createReviews, type Comparison, type MadeDecision, type QueuedReview, type ReviewDetail, type Reviews, type ReviewSide } from './reviews.ts';
 export type { ComparedField } from './review-fields.ts';
 export { readScis, type ScisImport } from './scis/read.ts';

@@ -1,5 +1,5 @@
 import { assertReading, type Access, type Reading } from '../access/index.ts';
-import { isUuid, readNhsNumber, refuseProblems, type FeedState, type Kernel } from '../kernel/index.ts';
+import { isUuid, readNhsNumber, refuseProblems, type FeedState, type Kernel, type Sql } from '../kernel/index.ts';
 import { chronology } from './chronology.ts';
 import { family } from './family.ts';
 import { identifierKey } from './keys.ts';
@@ -19,9 +19,10 @@ const pageOfResults = 20;
 
 /**
  * The record room. `feeds` says each feed's category of data and organisation: a feed not among them is nobody's to
- * see, and gives no relationship.
+ * see, and gives no relationship. `before` is what must be true of people before their record is made, in each
+ * transaction that makes some: see `carryMoves`.
  */
-export function createRecords(kernel: Kernel, access: Pick<Access, 'categories' | 'setMarks' | 'setRelationships'>, feeds: readonly FeedSource[]): Records {
+export function createRecords(kernel: Kernel, access: Pick<Access, 'categories' | 'setMarks' | 'setRelationships'>, feeds: readonly FeedSource[], before: (sql: Sql) => Promise<void> = async () => undefined): Records {
   const { rules, problems } = readSurvivorship(kernel.area.dir);
   refuseProblems(problems);
   const sources: Sources = new Map(feeds.map((feed) => [feed.id, feed]));
@@ -41,7 +42,7 @@ export function createRecords(kernel: Kernel, access: Pick<Access, 'categories' 
     family: under((reading, personId: string) => family(kernel, sources, reading, personId)),
     sources: under((reading, personId: string, states: readonly FeedState[]) => sourcesOf(kernel, sources, access, rules, reading, personId, states)),
     scis: under((reading, personId: string) => scis(kernel, sources, reading, personId)),
-    refresh: (progress) => refresh(kernel, access, rules, feeds, progress),
+    refresh: (progress) => refresh({ kernel, access, rules, feeds, before }, progress),
     counts: () => counts(kernel.db.writer),
   };
 }

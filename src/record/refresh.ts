@@ -1,5 +1,6 @@
 import type { Access, MarkKind } from '../access/index.ts';
 import type { Kernel, Sql } from '../kernel/index.ts';
+import type { Linkage } from '../linkage/index.ts';
 import { identifierKey, namesOf, postcodeKeys, searchKeys, wordsOf } from './keys.ts';
 import { soundOf } from './names.ts';
 import {
@@ -31,31 +32,45 @@ export interface FeedSource {
 const source = 'record';
 const batchSize = 2_000;
 
+/** What making records needs. */
+export interface Making {
+  kernel: Kernel;
+  access: Pick<Access, 'setMarks' | 'setRelationships'>;
+  rules: Survivorship;
+  feeds: readonly FeedSource[];
+  /** Runs in each transaction that makes people, after they are taken and before they are made. */
+  before: (sql: Sql) => Promise<void>;
+}
+
 /**
  * Makes the record of every changed person again, a batch to a transaction: a kill loses at most the batch under
  * way, and the next call goes on from there. Making an unchanged person again changes nothing.
  * @returns how many people were made
  */
-export async function refresh(
-  kernel: Kernel,
-  access: Pick<Access, 'setMarks' | 'setRelationships'>,
-  rules: Survivorship,
-  feeds: readonly FeedSource[],
-  progress?: (done: number, total: number) => void,
-): Promise<number> {
-  const total = await countChanged(kernel.db.writer);
+export async function refresh(making: Making, progress?: (done: number, total: number) => void): Promise<number> {
+  const { writer } = making.kernel.db;
+  const total = await countChanged(writer);
   let done = 0;
   for (;;) {
-    const took = await kernel.db.writer.begin((sql) => refreshBatch(sql, kernel, access, rules, feeds));
+    const took = await writer.begin((sql) => refreshBatch(sql, making));
     if (took === 0) return done;
     done += took;
     progress?.(done, Math.max(total, done));
   }
 }
 
-async function refreshBatch(sql: Sql, kernel: Kernel, access: Pick<Access, 'setMarks' | 'setRelationships'>, rules: Survivorship, feeds: readonly FeedSource[]): Promise<number> {
+/**
+ * Brings marks, ties and the log along with people that linkage split, moved or merged. Run in the transaction that
+ * makes records, no page shows a person before a seal or an S-flag of theirs has followed them.
+ */
+export const carryMoves = (access: Pick<Access, 'movePersons'>, linkage: Pick<Linkage, 'takeMoves'>) => async (sql: Sql): Promise<void> => {
+  for (let moves = await linkage.takeMoves(sql, 'access'); moves.length > 0; moves = await linkage.takeMoves(sql, 'access')) await access.movePersons(sql, moves);
+};
+
+async function refreshBatch(sql: Sql, { kernel, access, rules, feeds, before }: Making): Promise<number> {
   await goByIndex(sql);
   const people = await takeChanged(sql, batchSize);
+  await before(sql);
   if (people.length === 0) return 0;
   const today = kernel.clock.today();
   await remakeRows(sql, people);

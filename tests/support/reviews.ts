@@ -1,5 +1,5 @@
 import { createLinkage, type Linkage } from '../../src/linkage/index.ts';
-import { createReviews, type Reviews } from '../../src/record/index.ts';
+import { carryMoves, createRecords, createReviews, type Reviews } from '../../src/record/index.ts';
 import { at, tell, type Told } from '../linkage/people.ts';
 import { feedSources, recordsBench, type RecordsBench } from './records.ts';
 
@@ -29,17 +29,18 @@ export interface ReviewBench extends RecordsBench {
 /** The records bench with linkage beneath it, standing on what feeds said of these people. */
 export async function reviewBench(told: readonly Told[]): Promise<ReviewBench> {
   const bench = await recordsBench();
-  const { db, access, records, kernel } = bench;
+  const { db, access, kernel } = bench;
   const linkage = createLinkage(kernel);
+  const records = createRecords(kernel, access, feedSources, carryMoves(access, linkage));
   const settle = async (): Promise<void> => {
-    const { merged, split } = await linkage.run();
-    await access.movePersons(db.writer, [...merged, ...split]);
+    await linkage.run();
     await records.refresh();
   };
   const ids = await tell(db.writer, told);
   await settle();
   return {
     ...bench,
+    records,
     linkage,
     settle,
     ids,
