@@ -57,10 +57,12 @@ export async function remakeRows(sql: Sql, people: readonly string[]): Promise<v
     from linkage.person_demographic where person_id = any(${people}::uuid[])`;
 }
 
+/** Every statement of who these people are, in an order that does not hang on how the rows came to be. */
 export async function statementsOf(sql: Sql, people: readonly string[]): Promise<StatementRow[]> {
   return sql<StatementRow[]>`
     select person_id as "personId", feed, local_key as "localKey", demographics, as_of as "asOf", first_at as "firstAt", last_at as "lastAt"
-    from record.demographic where person_id = any(${people}::uuid[])`;
+    from record.demographic where person_id = any(${people}::uuid[])
+    order by feed, local_key, first_at, hash`;
 }
 
 /** Writes what was made of each person; rows that did not change are left alone. */
