@@ -142,6 +142,12 @@ export async function withFacts(sql: Sql, people: readonly string[]): Promise<st
   return rows.map((row) => row.personId);
 }
 
+/** Publishes whose record was made again, those of whom nothing is left among them. */
+export async function tellRemade(sql: Sql, people: readonly string[], now: Date): Promise<void> {
+  await sql`insert into record.remade (person_id, remade_at) select id, ${now}::timestamptz from unnest(${people}::uuid[]) id order by id
+    on conflict (person_id) do update set remade_at = excluded.remade_at`;
+}
+
 export async function forgetChanged(sql: Sql, people: readonly string[]): Promise<void> {
   await sql`delete from linkage.changed_person where person_id = any(${people}::uuid[])`;
 }

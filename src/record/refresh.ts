@@ -13,6 +13,7 @@ import {
   removePeople,
   statementsOf,
   takeChanged,
+  tellRemade,
   withFacts,
   writePeople,
   type MadePerson,
@@ -89,6 +90,7 @@ async function refreshBatch(sql: Sql, { kernel, access, rules, feeds, before }: 
     return [...new Set(held)].map((organisation) => ({ personId, organisation, team: '', kind: 'service-episode', since, until }));
   });
   await access.setRelationships(sql, source, relationships, people);
+  await tellRemade(sql, people, kernel.clock.now());
   await forgetChanged(sql, people);
   return people.length;
 }
