@@ -9,9 +9,10 @@ import { createLinkage } from '../src/linkage/index.ts';
 import { demographicsOf } from './linkage/demographics.ts';
 import { writePeople } from './linkage/people.ts';
 
-// An area's linkage from subjects in PostgreSQL to published persons: node bench/area-linkage.ts [subjects] [new]
+// An area's linkage from subjects in PostgreSQL to published persons: node bench/area-linkage.ts [subjects] [new] [seed]
 const subjects = Number(process.argv[2] ?? 100_000);
 const fresh = Number(process.argv[3] ?? 10_000);
+const seed = process.argv[4] ?? 'area';
 const base = mkdtempSync(join(tmpdir(), 'kith-bench-'));
 const db = await openDatabase({ data: base });
 const truth = new Map<number, string>();
@@ -25,14 +26,14 @@ try {
   const kernel = { config: readConfig({}, { data: base, area: 'areas/demo' }), db, clock: fixedClock('2026-11-20T09:00:00Z'), log: createLogger('warn'), area };
   const linkage = createLinkage(kernel);
   const csv = join(base, 'people.csv');
-  const { people } = await writePeople(csv, subjects + fresh, 'area');
+  const { people } = await writePeople(csv, subjects + fresh, seed);
   await bring(db, csv, 0, subjects);
   console.log(`${subjects} subjects, ${people} people; ${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}, PostgreSQL ${db.version} embedded`);
   const full = await linkage.run();
-  console.log(JSON.stringify({ run: 'full', seconds: full.seconds, subjects: full.subjects, persons: full.persons, pairs: full.pairs, blocksOverCap: full.blocksOverCap, peakMB: Math.round(peak / 1e6), ...(await against(db)) }));
+  console.log(JSON.stringify({ run: 'full', seconds: full.seconds, subjects: full.subjects, persons: full.persons, pairs: full.pairs, blocksOverCap: full.blocksOverCap, peakMB: Math.round(peak / 1e6), ...(await against(db)), phases: full.phases }));
   await bring(db, csv, subjects, subjects + fresh);
   const more = await linkage.run();
-  console.log(JSON.stringify({ run: more.kind, new: fresh, seconds: more.seconds, judged: more.subjects, pairs: more.pairs, ...(await against(db)) }));
+  console.log(JSON.stringify({ run: more.kind, new: fresh, seconds: more.seconds, judged: more.subjects, pairs: more.pairs, peakMB: Math.round(peak / 1e6), ...(await against(db)), phases: more.phases }));
 } finally {
   clearInterval(watching);
   await db.close();

@@ -39,6 +39,10 @@ function test(condition: Condition): string {
     const of = condition.begins;
     return sure(`least(length(a.${of}), length(b.${of})) >= 3 and (starts_with(a.${of}, b.${of}) or starts_with(b.${of}, a.${of}))`);
   }
+  if ('yearsApart' in condition) {
+    const { of, least } = condition.yearsApart;
+    return sure(`abs(try_cast(a.${of} as int) - try_cast(b.${of} as int)) >= ${least}`);
+  }
   const parts = ('all' in condition ? condition.all : condition.any).map(test);
   return `(${parts.join('all' in condition ? ' and ' : ' or ')})`;
 }
@@ -75,7 +79,7 @@ function guardHolds(guard: Guard, model: Model): string {
 
 /** Selects candidate pairs with their levels: `pair` names a table of (a, b, rule) ids. */
 export const selectLevels = (model: Model, pair: string): string => `
-  select p.a, p.b, p.rule, coalesce(a.givenKnown and b.givenKnown, false) as bothKnown,
+  select p.a, p.b, p.rule, coalesce(a.givenKnown and b.givenKnown and least(a.givenShare, b.givenShare) >= ${model.terms.slip} * greatest(a.givenShare, b.givenShare), false) as bothKnown,
          case when a.given = b.given then a.givenShare end as givenShare, case when a.family = b.family then a.familyShare end as familyShare,
          ${model.comparisons.map(levelOf).join(',\n         ')}
   from ${pair} p join record a on a.id = p.a join record b on b.id = p.b`;

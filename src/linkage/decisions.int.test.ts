@@ -75,9 +75,6 @@ test('unsure pairs are asked about once for each two people, and no more once th
   expect(asked.map((r) => ({ why: r.why, other: r.a === g ? r.b : r.a })).sort((x, y) => x.other - y.other)).toEqual(others.map((other) => ({ why: 'unsure', other })));
   await decide(g, ids.get('school/Gloria')!, 'apart');
   await linkage.run();
-  expect((await openReviews()).map((r) => [r.a, r.b])).toEqual([[ids.get('school/Grace'), g].sort((x, y) => x! - y!)]);
-  await decide(g, ids.get('school/Grace')!, 'join');
-  await linkage.run();
   expect(await openReviews()).toEqual([]);
   expect(await partition()).toContain('police/G school/Grace');
   expect(await db.writer`select 1 from linkage.review where closed_at is not null`).toHaveLength(2);
@@ -97,7 +94,7 @@ test('decisions that contradict each other are asked about: nothing said to be a
 
 test('a review about somebody known to safeguarding comes first', async () => {
   const pair = (family: string, key: string): Told[] =>
-    [['school', 'Ada'], ['police', 'A']].map(([feed = '', given = '']) => ({ feed, key, says: { given: [given], family, birthDate: `2015-03-0${key}`, addresses: [at(`${key} Elm Road`, `NB${key} 1CD`)] } }));
+    [['school', 'Ada'], ['police', '']].map(([feed = '', given = '']) => ({ feed, key, says: { given: [given], family, birthDate: `2015-03-0${key}`, addresses: [at(`${key} Elm Road`, `NB${key} 1CD`)] } }));
   const ids = await tell(db.writer, [...pair('Okafor', '1'), ...pair('Lindqvist', '2')]);
   await db.writer`insert into feeds.entry (feed, row_key, hash, delivery_id, line, raw, from_at) values ('police', '2', '\\x00', gen_random_uuid(), 1, '', now())`;
   await db.writer`insert into feeds.fact (entry_id, subject_id, kind, category, label, body) select entry_id, ${ids.get('police/2')!}, 'life-event', 'police', 'Missing', '{}' from feeds.entry`;
@@ -116,7 +113,7 @@ test('labels drawn blind give precision and recall with intervals', async () => 
     await linkage.reviews.label(db.writer, pair.labelId, pair.personId === pair.otherId ? 'same' : 'different', steward);
   }
   const found = await linkage.reviews.precisionRecall();
-  expect(found).toMatchObject({ precision: { value: 1, high: 1 }, recall: { value: 1 }, unsure: 0 });
+  expect(found).toMatchObject({ precision: { value: 1, high: expect.closeTo(1) }, recall: { value: 1 }, unsure: 0 });
   expect(found.precision!.low).toBeLessThan(1);
 });
 

@@ -164,11 +164,25 @@ export async function openEngine(model: Model, options: { file: string; spill: s
       return { a: Float64Array.from(a), b: Float64Array.from(b), weight: Float64Array.from(weight), guard: Int8Array.from(guard) };
     },
 
-    /** Text for PostgreSQL's COPY, in chunks: a, b, weight, probability, band, guard, evidence. */
+    /** Keeps which group each record was put in, for the evidence to tell what joined from what only might have. */
+    async place(ids: ArrayLike<number>, sizes: ArrayLike<number>): Promise<void> {
+      await run('create or replace temp table placed (id bigint, c integer)');
+      const appender = await db.createAppender('placed');
+      for (let c = 0, at = 0; c < sizes.length; c++) {
+        for (const end = at + sizes[c]!; at < end; at++) {
+          appender.appendBigInt(BigInt(ids[at]!));
+          appender.appendInteger(c);
+          appender.endRow();
+        }
+      }
+      appender.closeSync();
+    },
+
+    /** Text for PostgreSQL's COPY, in chunks: a, b, weight, probability, band, guard, evidence. A pair that would join but whose records were not put together is for a person to look at. */
     async *evidence(from: number): AsyncGenerator<string> {
       const names = `case guard ${model.guards.map((g, i) => `when ${i} then '${g.id}'`).join(' ')} else '\\N' end`;
-      const bands = `case ${model.guards.map((g, i) => `when guard = ${i} then '${g.band}'`).join(' ')} when weight >= ${model.bands.join} then 'join' when weight >= ${model.bands.review} then 'review' else 'apart' end`;
-      const stream = await db.stream(`select concat_ws(chr(9), a, b, round(weight, 4), round(1 / (1 + pow(2, -weight)), 9), ${bands}, ${names}, ${selectEvidence(model)}) from scored where weight >= ${from}`);
+      const bands = `case ${model.guards.map((g, i) => `when guard = ${i} then '${g.band}'`).join(' ')} when weight >= ${model.bands.join} then case when x.c = y.c then 'join' else 'review' end when weight >= ${model.bands.review} then 'review' else 'apart' end`;
+      const stream = await db.stream(`select concat_ws(chr(9), a, b, round(weight, 4), round(1 / (1 + pow(2, -weight)), 9), ${bands}, ${names}, ${selectEvidence(model)}) from scored left join placed x on x.id = a left join placed y on y.id = b where weight >= ${from}`);
       for (let chunk = await stream.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await stream.fetchChunk()) {
         yield `${(chunk.getColumnValues(0) as string[]).join('\n')}\n`;
       }

@@ -55,13 +55,36 @@ test('ids are stable: judging everything again moves nobody', async () => {
   expect(await db.writer`select 1 from linkage.link_history`).toHaveLength(0);
 });
 
-test('twins stay two people, whoever speaks of them, and an initial joins neither', async () => {
+test('twins stay two people, whoever speaks of them; an initial joins the one it can be of, and nobody where it may be of both', async () => {
   await tell(db.writer, [twin('school', 'Ada'), twin('gp', 'Ada', { nhsNumber: '9434765919' }), twin('school', 'Grace'), twin('gp', 'Grace', { nhsNumber: '9434765870' }), twin('police', 'G'), twin('ambulance', 'Baby')]);
   await linkage.run();
   const found = await persons();
   expect(found['school/Ada']).toBe(found['gp/Ada']);
   expect(found['school/Grace']).toBe(found['gp/Grace']);
-  expect(new Set(Object.values(found)).size).toBe(4);
+  expect(found['police/G']).toBe(found['school/Grace']);
+  expect(new Set(Object.values(found)).size).toBe(3);
+  await tell(db.writer, [twin('school', 'Gloria'), twin('gp', 'Gloria')]);
+  await linkage.run();
+  const later = await persons();
+  expect([later['school/Grace'], later['school/Gloria']]).not.toContain(later['police/G']);
+  expect(new Set(Object.values(later)).size).toBe(5);
+});
+
+test('a misspelling at home is no twin; two names that many bear are', async () => {
+  const others = ['Peter', 'Percy'].flatMap((name) => Array.from({ length: 120 }, (_, i): Told => ({ feed: 'gp', key: `${name} ${i}`, says: { given: [name], family: `Family${String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26))}`, birthDate: `19${10 + (i % 80)}-0${1 + (i % 9)}-1${i % 10}` } })));
+  const child = (feed: string, given: string): Told => ({ feed, key: given, says: { given: [given], family: 'Okafor', birthDate: '2015-03-09', gender: 'male', addresses: [at('3 Elm Road', 'NB2 1CD')] } });
+  await tell(db.writer, [...others, child('school', 'Petr'), child('gp', 'Peter'), child('school', 'Percy')]);
+  await linkage.run();
+  const found = await persons();
+  expect(found['school/Petr']).toBe(found['gp/Peter']);
+  expect(found['school/Percy']).not.toBe(found['gp/Peter']);
+});
+
+test('brothers and sisters who share all but their names and birthdays are not one', async () => {
+  const child = (given: string, birthDate: string): Told => ({ feed: 'school', key: given, says: { given: [given], family: 'Clayley', birthDate, gender: 'female', phones: ['01632 960095'], addresses: [at('3 Elm Road', 'NB2 1CD')] } });
+  await tell(db.writer, [child('Rosemary', '2017-03-18'), child('Grace', '2017-09-17'), child('Holly', '2013-09-17')]);
+  await linkage.run();
+  expect(new Set(Object.values(await persons())).size).toBe(3);
 });
 
 test('a father and son of one name at one address stay two', async () => {

@@ -19,6 +19,7 @@ import { readCandidateModel, readModel, type Model } from './model.ts';
 import { markChanged, publishLinks, type Publication } from './publish.store.ts';
 import { publishHouseholds } from './households.store.ts';
 import { followRedirect, holdingLock } from './person.store.ts';
+import { startStopwatch, type Phases, type Stopwatch } from './phases.ts';
 import { publishReviews } from './review.store.ts';
 import { createLinkReviews, type LinkReviews } from './reviews.ts';
 import { countSubjects, lastRun, readCompanions, readLinks, readSubjects, readTerms, readTouched, type LastRun } from './source.store.ts';
@@ -39,6 +40,8 @@ export interface LinkReport {
   /** Blocking keys passed over because too many records share them. */
   blocksOverCap: number;
   seconds: number;
+  /** Where they went. */
+  phases: Phases;
 }
 
 export interface Linkage {
@@ -101,6 +104,8 @@ interface Judged {
 
 async function run(kernel: Kernel, model: Model, progress: (done: number, total: number) => void, rebuild: boolean): Promise<LinkReport> {
   const began = performance.now();
+  const watch = startStopwatch();
+  watch.begin('read');
   const startedAt = kernel.clock.now();
   const sql = kernel.db.writer;
   const touched = await readTouched(sql);
@@ -113,12 +118,17 @@ async function run(kernel: Kernel, model: Model, progress: (done: number, total:
   const engine = startEngine();
   try {
     const full = recount;
+    watch.begin('load');
     await load(kernel, engine, model, last, full ? null : touched.map((t) => t.id), (done) => progress(Math.min(done, subjects), subjects));
+    watch.begin('weigh');
     const terms = await engine.weigh(full ? null : await readTerms(sql, last.countedAmong));
+    watch.begin('judge');
     const decided = arrangeDecided(await readStanding(sql), await readDecidedPersons(sql));
     const fresh = [...new Set([...touched.map((t) => t.id), ...pending.flatMap((p) => [p.a, p.b])])];
-    const judged = full ? await judgeAll(sql, engine, decided) : await judgeTouched(sql, engine, fresh, decided);
+    const judged = full ? await judgeAll(sql, engine, decided, watch) : await judgeTouched(sql, engine, fresh, decided, watch);
+    watch.begin('identify');
     const identities = assignPersons(judged.clusters, judged.before, newId);
+    watch.begin('checkpoint');
     await engine.standFor(last?.runId ?? '', runId);
     const publication: Publication = {
       runId,
@@ -133,25 +143,33 @@ async function run(kernel: Kernel, model: Model, progress: (done: number, total:
       counts: { subjects: judged.clusters.reduce((n, c) => n + c.length, 0), persons: judged.clusters.length, pairs: judged.pairs, blocksOverCap: judged.blocksOverCap, countedAmong: full ? subjects : last.countedAmong },
     };
     await sql.begin(async (tx) => {
+      watch.begin('links and evidence');
       await publishLinks(tx, publication, chunksOf(() => engine.evidence()));
       await publishMoves(tx, runId, identities, publication.now);
+      watch.begin('changed');
       await markChanged(tx, publication);
+      watch.begin('households');
       await publishHouseholds(tx, model, kernel.clock.today(), full);
+      watch.begin('families');
       await publishFamilies(tx, model, full);
+      watch.begin('reviews');
       await publishReviews(tx, model, judged.scope, publication.now);
       await clearPending(tx, pending);
+      watch.begin('look-ups');
       const relive = full || !(await liveStands(tx)) ? null : touched.map((t) => t.id);
       await publishLive(tx, model, relive, (what) => chunksOf(() => engine.live(what, relive)));
+      watch.begin('commit');
     });
+    watch.end();
     progress(subjects, subjects);
     const { subjects: judgedSubjects = 0, persons = 0, pairs = 0 } = publication.counts;
-    return { runId, kind: publication.kind, subjects: judgedSubjects, persons, pairs, merged: identities.merged, split: splitsOf(identities), blocksOverCap: judged.blocksOverCap, seconds: (performance.now() - began) / 1000 };
+    return { runId, kind: publication.kind, subjects: judgedSubjects, persons, pairs, merged: identities.merged, split: splitsOf(identities), blocksOverCap: judged.blocksOverCap, seconds: (performance.now() - began) / 1000, phases: watch.phases };
   } finally {
     await engine.close();
   }
 }
 
-const none = (began: number): LinkReport => ({ runId: null, kind: 'none', subjects: 0, persons: 0, pairs: 0, merged: [], split: [], blocksOverCap: 0, seconds: (performance.now() - began) / 1000 });
+const none = (began: number): LinkReport => ({ runId: null, kind: 'none', subjects: 0, persons: 0, pairs: 0, merged: [], split: [], blocksOverCap: 0, seconds: (performance.now() - began) / 1000, phases: {} });
 
 /** Brings the engine's records up to PostgreSQL's: only `only` when its file stands for the last published run, all otherwise. */
 async function load(kernel: Kernel, engine: EngineThread, model: Model, last: LastRun | null, only: number[] | null, progress: (done: number) => void): Promise<void> {
@@ -178,27 +196,32 @@ function splitsOf({ created, moved }: Identities): { from: string; to: string }[
   return [...pairs.values()];
 }
 
-async function judgeAll(sql: Sql, engine: EngineThread, decided: Decided): Promise<Judged> {
+async function judgeAll(sql: Sql, engine: EngineThread, decided: Decided, watch: Stopwatch): Promise<Judged> {
+  watch.begin('block and score');
   const { candidates, blocksOverCap } = await engine.score(null);
+  watch.begin('cluster');
   const before = await readLinks(sql, null);
   return { clusters: unpack(await engine.cluster(null, before, decided)), before, scope: null, pairs: candidates, blocksOverCap };
 }
 
 /** Judges the touched, everybody linked with them, and whoever they now draw or were said to be, until nobody new is drawn. */
-async function judgeTouched(sql: Sql, engine: EngineThread, touched: number[], decided: Decided): Promise<Judged> {
+async function judgeTouched(sql: Sql, engine: EngineThread, touched: number[], decided: Decided, watch: Stopwatch): Promise<Judged> {
   const scope = new Set<number>();
   const before = new Map<number, string>();
   let fresh = touched;
   let counts = { candidates: 0, blocksOverCap: 0 };
   while (fresh.length > 0) {
+    watch.begin('companions');
     const companions = await readCompanions(sql, fresh);
     for (const [id, person] of companions) before.set(id, person);
     for (const id of [...fresh, ...companions.keys()]) scope.add(id);
+    watch.begin('block and score');
     const { drawn, ...scored } = await engine.score([...scope]);
     counts = scored;
     const said = decided.join.flatMap(([a, b]) => (scope.has(a) === scope.has(b) ? [] : scope.has(a) ? [b] : [a]));
     fresh = [...new Set([...drawn, ...said])];
   }
+  watch.begin('cluster');
   const ids = [...scope].sort((x, y) => x - y);
   return { clusters: unpack(await engine.cluster(ids, before, decided)), before, scope: ids, pairs: counts.candidates, blocksOverCap: counts.blocksOverCap };
 }

@@ -26,6 +26,7 @@ export type Condition =
   | { within: SingleColumn }
   | { initial: SingleColumn }
   | { begins: SingleColumn }
+  | { yearsApart: { of: SingleColumn; least: number } }
   | { all: Condition[] }
   | { any: Condition[] };
 
@@ -41,6 +42,7 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ within: single }),
     z.strictObject({ initial: single }),
     z.strictObject({ begins: single }),
+    z.strictObject({ yearsApart: z.strictObject({ of: single, least: z.number().int().min(1) }) }),
     z.strictObject({ all: z.array(condition).min(1) }),
     z.strictObject({ any: z.array(condition).min(1) }),
   ]),
@@ -72,7 +74,7 @@ const guard = z.strictObject({
   title: z.string().min(1),
   /** For each comparison named, the levels at which this rule holds; `missing` is not compared. */
   when: z.record(z.string(), z.array(z.string()).min(1)),
-  /** Only where both given names are ones that many bear, so that neither is a slip of the pen for the other. */
+  /** Only where both given names are ones that many bear, neither so seldom beside the other (`terms.slip`) that it is a slip of the pen for it. */
   bothKnown: z.boolean().default(false),
   /** `apart` forbids that the two are ever one person; `review` leaves it to a person to say. */
   band: z.enum(['apart', 'review']),
@@ -97,8 +99,11 @@ export const modelSchema = z.strictObject({
   blocking: z.array(z.strictObject({ id: name, on: z.array(column).min(1), most: z.number().int().min(2).optional() })).min(1),
   /** A key shared by more records than this finds no candidates; the run counts what it passed over. */
   blockCap: z.number().int().min(2),
-  /** A name's frequency is the area's, drawn towards `share` as by `trust` more records, and never taken for less than `least`. */
-  terms: z.strictObject({ trust: z.number().min(1), share, least: share }),
+  /**
+   * A name's frequency is the area's, drawn towards `share` as by `trust` more records, and never taken for less than
+   * `least`. One of two like given names that is borne less than `slip` times as often as the other is a misspelling of it.
+   */
+  terms: z.strictObject({ trust: z.number().min(1), share, least: share, slip: share.default(0.01) }),
   comparisons: z.array(comparison).min(1),
   guards: z.array(guard),
   households: z.strictObject({

@@ -77,7 +77,9 @@ function createCalls(): WorkerCalls {
       const groups = components(model, input);
       await engine.complete(groups.filter((g) => g.length > 2 && g.length <= model.cluster.most));
       const clusters = cluster(model, { ...input, edges: await engine.edges(-1e6) }, groups);
-      return { ids: Float64Array.from(clusters.flat()), sizes: Int32Array.from(clusters, (c) => c.length) };
+      const placed: Clusters = { ids: Float64Array.from(clusters.flat()), sizes: Int32Array.from(clusters, (c) => c.length) };
+      await engine.place(placed.ids, placed.sizes);
+      return placed;
     },
     async evidence() {
       evidence ??= engine.evidence(model.bands.review - 8);

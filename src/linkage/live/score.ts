@@ -39,7 +39,7 @@ export function scorePair(model: Model, a: LinkageRecord, b: LinkageRecord, term
     comparisons.push({ id: comparison.id, title: comparison.title, level: level.id, weight: bits, termWeight });
   }
   const guard = model.guards.find(
-    (rule) => Object.entries(rule.when).every(([id, levels]) => levels.includes(at.get(id)!)) && (!rule.bothKnown || (isKnown(terms, a.given) && isKnown(terms, b.given))),
+    (rule) => Object.entries(rule.when).every(([id, levels]) => levels.includes(at.get(id)!)) && (!rule.bothKnown || bothKnown(model, terms, a.given, b.given)),
   );
   const band = guard?.band ?? (weight >= model.bands.join ? 'join' : weight >= model.bands.review ? 'review' : 'apart');
   return { weight, probability: 1 / (1 + 2 ** -weight), band, guard: guard?.id ?? null, comparisons };
@@ -67,11 +67,15 @@ function holds(condition: Condition, a: LinkageRecord, b: LinkageRecord): boolea
   }
   if ('all' in condition) return condition.all.every((part) => holds(part, a, b));
   if ('any' in condition) return condition.any.some((part) => holds(part, a, b));
+  if ('yearsApart' in condition) {
+    const { of, least } = condition.yearsApart;
+    return yearsBetween(a[of], b[of]) >= least;
+  }
   if ('similar' in condition) return (like(a[condition.similar.of], b[condition.similar.of]) ?? 0) >= condition.similar.at;
   return holdsOfTexts(condition, a, b);
 }
 
-function holdsOfTexts(condition: Exclude<Condition, { same: unknown } | { shared: unknown } | { crossed: unknown } | { swapped: unknown } | { all: unknown } | { any: unknown } | { similar: unknown }>, a: LinkageRecord, b: LinkageRecord): boolean {
+function holdsOfTexts(condition: Exclude<Condition, { same: unknown } | { shared: unknown } | { crossed: unknown } | { swapped: unknown } | { all: unknown } | { any: unknown } | { similar: unknown } | { yearsApart: unknown }>, a: LinkageRecord, b: LinkageRecord): boolean {
   const of = 'edits' in condition ? condition.edits.of : 'slip' in condition ? condition.slip : 'within' in condition ? condition.within : 'initial' in condition ? condition.initial : condition.begins;
   const [x, y] = [a[of], b[of]];
   if (x === null || y === null) return false;
@@ -82,6 +86,9 @@ function holdsOfTexts(condition: Exclude<Condition, { same: unknown } | { shared
   return Math.min(characters(x), characters(y)) >= 3 && oneBegins(x, y);
 }
 
+/** NaN, which no number is at most, unless both are whole numbers. */
+const yearsBetween = (x: string | null, y: string | null): number => (x !== null && y !== null && /^\d+$/.test(x) && /^\d+$/.test(y) ? Math.abs(Number(x) - Number(y)) : Number.NaN);
+
 const oneBegins = (x: string, y: string): boolean => x.startsWith(y) || y.startsWith(x);
 const like = (x: string | null, y: string | null): number | null => (x === null || y === null ? null : jaroWinkler(x, y));
 const anyShared = (a: LinkageRecord, left: ListColumn, b: LinkageRecord, right: ListColumn): boolean => a[left].some((value) => b[right].includes(value));
@@ -90,9 +97,20 @@ const anyShared = (a: LinkageRecord, left: ListColumn, b: LinkageRecord, right: 
 function termBits(model: Model, terms: LiveTerms, kind: 'given' | 'family', u: number, a: LinkageRecord, b: LinkageRecord): number {
   const name = a[kind];
   if (name === null || name !== b[kind]) return 0;
-  const { trust, share, least } = model.terms;
-  return Math.log2(u / Math.max(least, ((terms.count(kind, name) ?? 1) + trust * share) / (terms.records + trust)));
+  return Math.log2(u / shareOf(model, terms, kind, name));
 }
 
-/** Whether a given name is one that many bear. */
-const isKnown = (terms: LiveTerms, given: string | null): boolean => ((given === null ? undefined : terms.count('given', given)) ?? 1) >= Math.max(5, terms.records / 20_000);
+/** How frequent a name is taken to be: the area's count, drawn towards the model's share. */
+function shareOf(model: Model, terms: LiveTerms, kind: 'given' | 'family', name: string): number {
+  const { trust, share, least } = model.terms;
+  return Math.max(least, ((terms.count(kind, name) ?? 1) + trust * share) / (terms.records + trust));
+}
+
+/** Whether both given names are ones that many bear, and neither a slip of the pen for the other. */
+function bothKnown(model: Model, terms: LiveTerms, x: string | null, y: string | null): boolean {
+  if (x === null || y === null) return false;
+  const many = Math.max(5, terms.records / 20_000);
+  if ([x, y].some((name) => (terms.count('given', name) ?? 1) < many)) return false;
+  const shares = [x, y].map((name) => shareOf(model, terms, 'given', name));
+  return Math.min(...shares) >= model.terms.slip * Math.max(...shares);
+}
