@@ -6,6 +6,7 @@ import { buildPortal } from '../portal/index.ts';
 import { bringIn, settle } from './bring-in.ts';
 import { bar, plural, type Output } from './output.ts';
 import { withKith } from './with-kith.ts';
+import { startWork } from './work.ts';
 
 /** Size and seed of the borough a newcomer meets. */
 const demo = { people: 5000, seed: 1 };
@@ -70,7 +71,8 @@ async function serve(kith: Kith, output: Output, stopped: Promise<void>): Promis
   }
   if (persons === 0) output.out('\nNothing has been brought in yet. "npx kith import <feed> <files…>" does it; docs/how-to/add-a-feed.md shows how.');
   output.out('\nCtrl-C stops.');
+  const work = await startWork(kith);
   await stopped;
   output.err('Stopping.');
-  await portal.close();
+  await Promise.all([portal.close(), work.stop()]);
 }

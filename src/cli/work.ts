@@ -1,0 +1,32 @@
+import { forgetEvents, outboxChannel, startJobs, startLoop, type Job, type Step } from '../kernel/index.ts';
+import type { Kith } from '../main.ts';
+
+/** Days for which settled events stay to be looked at. */
+const eventsKept = 90;
+
+/** What is done as soon as there is some, in this order: what one step finds, the next may act on in the same round. */
+export const stepsOf = (_kith: Kith): Step[] => [];
+
+/** What is done at set times. */
+export function jobsOf({ kernel }: Kith): Job[] {
+  return [
+    {
+      name: 'kernel.forget-events',
+      at: '40 3 * * *',
+      about: `forgets events of the outbox settled more than ${eventsKept} days ago`,
+      run: () => forgetEvents(kernel.db.writer, new Date(kernel.clock.now().getTime() - eventsKept * 86_400_000)),
+    },
+  ];
+}
+
+/** Everything Kith does by itself while it is up. Stopping lets what is under way end. */
+export async function startWork(kith: Kith): Promise<{ stop(): Promise<void> }> {
+  const { db, log } = kith.kernel;
+  const loop = await startLoop(db, stepsOf(kith), log, { channels: [outboxChannel] });
+  const jobs = await startJobs(db, jobsOf(kith), log);
+  return {
+    async stop() {
+      await Promise.all([loop.stop(), jobs.stop()]);
+    },
+  };
+}
