@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { areaCommands } from './cli/area.ts';
+import { auditCommands } from './cli/audit.ts';
 import { feedCommands } from './cli/feeds.ts';
 import { linkCommand } from './cli/link.ts';
 import { terminal, type Output } from './cli/output.ts';
@@ -39,6 +40,7 @@ function build(output: Output, finish: (status: number) => void): Command {
   personCommand(program, output, finish);
   matchCommand(program, output);
   linkageCommands(program, output);
+  auditCommands(program, output, finish);
   areaCommands(program, output, finish);
   for (const command of program.commands) {
     command.exitOverride();

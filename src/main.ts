@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAccess, checkAccess, checkFeedSharing, type Access } from './access/index.ts';
+import { createAccess, createLogSeal, checkAccess, checkFeedSharing, type Access, type LogSeal } from './access/index.ts';
 import { checkFeeds, createFeeds, type Feeds } from './feeds/index.ts';
 import { createLogger, migrate, openDatabase, readArea, refreshStatistics, refuseProblems, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
@@ -13,6 +13,7 @@ const bulk = 1_000;
 export interface Kith {
   kernel: Kernel;
   access: Access;
+  logSeal: LogSeal;
   feeds: Feeds;
   linkage: Linkage;
   records: Records;
@@ -53,6 +54,7 @@ export async function createKith(config: Config): Promise<Kith> {
   return {
     kernel,
     access,
+    logSeal: createLogSeal(kernel),
     feeds,
     linkage,
     records,

@@ -56,6 +56,7 @@ function checkedCategory(category: string): string {
 export async function insertLook(sql: Sql, look: Look): Promise<void> {
   const { session } = look;
   await sql`
+    with waiting as (insert into access.unsealed values (${look.logId}))
     insert into access.log (log_id, at, user_id, user_name, organisation, team, role, purpose, basis, action, request, outcome, decisions, rules)
     values (${look.logId}, ${look.at}, ${session.userId}, ${session.name}, ${session.organisation}, ${session.team}, ${session.role}, ${session.purpose},
             ${look.basis}, ${look.action}, ${look.request}, ${look.outcome}, ${sql.json(look.decisions)}, ${look.rules})`;
