@@ -49,15 +49,15 @@ try {
   await seal.seal();
   const alone = await look();
   await seal.seal();
-  let going = true;
+  const stop = new AbortController();
   const beside = (async () => {
-    while (going) {
+    while (!stop.signal.aborted) {
       await seal.step();
       await wait(1000);
     }
   })();
   const sealed = await look();
-  going = false;
+  stop.abort();
   await beside;
   await seal.seal();
 

@@ -5,11 +5,12 @@ import type { Kith } from '../main.ts';
 const eventsKept = 90;
 
 /** What is done as soon as there is some, in this order: what one step finds, the next may act on in the same round. */
-export const stepsOf = (_kith: Kith): Step[] => [];
+export const stepsOf = ({ logSeal }: Kith): Step[] => [{ name: 'access.seal', run: () => logSeal.step() }];
 
 /** What is done at set times. */
-export function jobsOf({ kernel }: Kith): Job[] {
+export function jobsOf({ kernel, logSeal }: Kith): Job[] {
   return [
+    { name: 'access.publish-head', at: '5 * * * *', about: 'publishes the newest head of the access log to the folder and partners configured', run: () => logSeal.publish() },
     {
       name: 'kernel.forget-events',
       at: '40 3 * * *',

@@ -2,7 +2,7 @@ import type { Kernel } from '../../kernel/index.ts';
 import { publishHead } from './anchor.ts';
 import { openSealKey } from './keys.ts';
 import { proveRow, type RowProof } from './prove.ts';
-import { sealAll, sealBatch } from './seal.ts';
+import { sealAll, sealBatch, sealedAtOnce } from './seal.ts';
 import { readHeads } from './seal.store.ts';
 import { verifySeal, type Verification } from './verify.ts';
 
@@ -10,7 +10,7 @@ import { verifySeal, type Verification } from './verify.ts';
 export interface LogSeal {
   /** Name under which heads are signed, and the raw Ed25519 public key in base64: what a partner needs to check them. */
   signer: { name: string; publicKey: string };
-  /** Seals one batch of what waits; true when more may wait. Any number of processes may call it. */
+  /** Seals one batch of what waits; true when more waits. Any number of processes may call it. */
   step(): Promise<boolean>;
   /** Seals all that waits. @returns how many rows */
   seal(): Promise<number>;
@@ -31,7 +31,7 @@ export function createLogSeal(kernel: Kernel): LogSeal {
   const sql = db.writer;
   return {
     signer: { name: key.name, publicKey: key.publicKey.toString('base64') },
-    step: async () => (await sealBatch(db, key, clock.now())) > 0,
+    step: async () => (await sealBatch(db, key, clock.now())) === sealedAtOnce,
     seal: () => sealAll(db, key, () => clock.now()),
     verify: (anchors = []) => verifySeal(sql, key, anchors),
     heads: async () => (await readHeads(sql)).map((head) => head.note),

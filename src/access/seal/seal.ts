@@ -7,7 +7,7 @@ import { append, leafHash, rootOf } from './merkle.ts';
 import { addHead, addLeaves, readFrontier, takeTurn, takeUnsealed, type Leaf } from './seal.store.ts';
 
 /** Rows sealed under one head at most, so that a head is never long in coming. */
-const batch = 5_000;
+export const sealedAtOnce = 5_000;
 
 /**
  * Adds log rows that are in no tree yet to it, and signs the new head: all of it, or nothing, is kept. Rows are there
@@ -17,7 +17,7 @@ const batch = 5_000;
 export async function sealBatch(db: Pick<Database, 'writer'>, key: SealKey, now: Date): Promise<number> {
   return db.writer.begin(async (sql) => {
     if (!(await takeTurn(sql))) return 0;
-    const rows = await takeUnsealed(sql, batch);
+    const rows = await takeUnsealed(sql, sealedAtOnce);
     if (rows.length === 0) return 0;
     const before = await readFrontier(sql);
     const leaves = rows.map((row, i): Leaf => {
