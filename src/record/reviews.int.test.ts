@@ -68,9 +68,9 @@ describe('who may', () => {
 
 test('a review shows what both records say, whether they agree, and what each comparison weighs', async () => {
   const detail = await bench.reviews.one(joanna, await bench.reviewOf('Okafor'));
-  expect(detail.fields.find((f) => f.field === 'Given names')).toMatchObject({ verdict: 'different' });
+  expect(detail.fields.find((f) => f.field === 'Given names')).toMatchObject({ verdict: 'one-only' });
   expect(detail.fields.find((f) => f.field === 'Date of birth')).toMatchObject({ verdict: 'same', a: ['11-Jan-1957'] });
-  expect(detail.evidence).toMatchObject({ band: 'review', comparisons: expect.arrayContaining([expect.objectContaining({ id: 'given', level: 'initial' })]) as unknown });
+  expect(detail.evidence).toMatchObject({ band: 'review', comparisons: expect.arrayContaining([expect.objectContaining({ id: 'address', level: 'home' })]) as unknown });
   expect(detail.sides.map((s) => s.feed)).toContain('housing-tenancies');
 });
 

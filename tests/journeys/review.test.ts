@@ -62,9 +62,9 @@ for (const [family, scripts] of [['OKAFOR', true], ['BROWN', false]] as const) {
     await page.getByRole('link', { name: family }).click();
     expect(await page.title()).toBe('Are these one person? – Records that may be of one person – Kith');
     const facts = page.getByRole('table', { name: 'What the two records say' });
-    expect(await facts.getByRole('row', { name: 'Given names' }).textContent()).toContain('Different');
+    expect(await facts.getByRole('row', { name: 'Given names' }).textContent()).toContain('Only one says');
     expect(await facts.getByRole('row', { name: 'Date of birth' }).textContent()).toContain('Same');
-    expect(await page.getByRole('table', { name: 'What each comparison weighs' }).textContent()).toContain('Initial');
+    expect(await page.getByRole('table', { name: 'What each comparison weighs' }).textContent()).toContain('Home');
     expect(await page.getByRole('img', { name: /How the weight adds up/ }).count()).toBe(1);
 
     await page.getByRole('button', { name: 'Save' }).click();

@@ -4,14 +4,17 @@ import { at, tell, type Told } from '../linkage/people.ts';
 import { feedSources, recordsBench, type RecordsBench } from './records.ts';
 
 /**
- * Two records that a model cannot tell to be one person: the same birthday and address, and one has only an initial.
+ * Two records that a model cannot tell to be one person: the same birthday and address, and one has no given name.
  * @param day 1 to 9, and another for each family, so that families are not like each other
  */
 export const unsurePair = (family: string, given: string, day: number, more: Told['says'] = {}): Told[] =>
-  [['gp-patients', given], ['housing-tenancies', given.charAt(0)]].map(([feed = '', name = '']) => ({
+  [
+    { feed: 'gp-patients', name: given, says: [given] },
+    { feed: 'housing-tenancies', name: given.charAt(0), says: [] },
+  ].map(({ feed, name, says }) => ({
     feed,
     key: `${family}-${name}`,
-    says: { given: [name], family, birthDate: `${1950 + 7 * day}-0${day}-1${day}`, addresses: [at(`${day} ${family} Road`, `NB${day} 1CD`)], phones: [`07700 90012${day}`], ...more },
+    says: { given: says, family, birthDate: `${1950 + 7 * day}-0${day}-1${day}`, addresses: [at(`${day} ${family} Road`, `NB${day} 1CD`)], phones: [`07700 90012${day}`], ...more },
   }));
 
 export interface ReviewBench extends RecordsBench {
