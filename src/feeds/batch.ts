@@ -37,6 +37,7 @@ interface Staged {
   raw: string;
   withdraws: boolean;
   statements: { localKey: string; demographics: string | null; asOf: string | null; facts: string[] }[];
+  dwelling: { uprn: string; facts: string[] } | null;
   directory: string | null;
   /** What a row says, apart from the source's own date for it: the same words again are no news. */
   said: string;
@@ -99,8 +100,10 @@ function setOut(row: MappedRow, { line, raw }: { line: number; raw: string }, de
       }),
     };
   });
+  const dwelling = row.dwelling === null ? null : { uprn: row.dwelling.uprn, facts: row.dwelling.facts.map((fact) => factText(fact, definition.category)) };
+  if (dwelling !== null) said += `${dwelling.uprn}\n${dwelling.facts.join('')}`;
   const directory = row.directory === null ? null : directoryText(row.directory);
-  return { rowKey: row.rowKey, line, raw, withdraws: row.withdraws, statements, directory, said: directory === null ? said : said + directory };
+  return { rowKey: row.rowKey, line, raw, withdraws: row.withdraws, statements, dwelling, directory, said: directory === null ? said : said + directory };
 }
 
 const factText = (fact: Fact, category: string): string =>
@@ -129,8 +132,9 @@ function layOut(staged: Iterable<Staged>): Pick<Batch, 'rows' | 'subjects' | 'st
         if (before === undefined) demographics.set(statement.localKey + who, { s, who, asOf: statement.asOf });
         else before.asOf = later(before.asOf, statement.asOf);
       }
-      for (const fact of statement.facts) facts += `${n}\t${s}\t${fact}`;
+      for (const fact of statement.facts) facts += `${n}\t${s}\t\\N\t${fact}`;
     }
+    for (const fact of row.dwelling?.facts ?? []) facts += `${n}\t\\N\t${row.dwelling!.uprn}\t${fact}`;
     if (row.directory !== null) directory += `${n}\t${row.directory}`;
     n++;
   }

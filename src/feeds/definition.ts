@@ -80,6 +80,20 @@ const fact = <K extends (typeof factKinds)[number], B extends z.ZodType>(kind: K
 
 const professionals = z.array(professional).optional();
 
+const lifeEvent = fact('life-event', z.strictObject({ detail: value.optional(), place: value.optional(), organisation: value.optional(), outcome: value.optional(), role: value.optional() }).prefault({}));
+const finding = fact(
+  'finding',
+  z.strictObject({
+    type: z.enum(['need', 'condition', 'risk', 'alert', 'reasonable-adjustment', 'measurement', 'observation', 'about-me']),
+    value: value.optional(),
+    unit: value.optional(),
+    severity: value.optional(),
+    reviewDate: value.optional(),
+    detail: value.optional(),
+    recordedBy: value.optional(),
+  }),
+);
+
 /** One statement about a subject. */
 export const factMapping = z.discriminatedUnion('kind', [
   fact(
@@ -96,19 +110,8 @@ export const factMapping = z.discriminatedUnion('kind', [
       })
       .prefault({}),
   ),
-  fact('life-event', z.strictObject({ detail: value.optional(), place: value.optional(), organisation: value.optional(), outcome: value.optional(), role: value.optional() }).prefault({})),
-  fact(
-    'finding',
-    z.strictObject({
-      type: z.enum(['need', 'condition', 'risk', 'alert', 'reasonable-adjustment', 'measurement', 'observation', 'about-me']),
-      value: value.optional(),
-      unit: value.optional(),
-      severity: value.optional(),
-      reviewDate: value.optional(),
-      detail: value.optional(),
-      recordedBy: value.optional(),
-    }),
-  ),
+  lifeEvent,
+  finding,
   fact(
     'relationship',
     z.strictObject({ to: value.describe('Local key of the other person in this feed'), role: value, sameHousehold: z.union([z.boolean(), value]).optional() }),
@@ -127,6 +130,12 @@ export type SubjectMapping = z.infer<typeof subject>;
 
 const other = subject.extend({ each: each.optional(), when: when.optional(), facts: z.array(factMapping).default([]) });
 export type OtherMapping = z.infer<typeof other>;
+
+const dwelling = z.strictObject({
+  uprn: value.describe('Unique Property Reference Number of the home; a row without a readable one is quarantined'),
+  facts: z.array(z.discriminatedUnion('kind', [lifeEvent, finding])).min(1).describe('What the row says about the home: it stands on the record of whoever lives there now'),
+});
+export type DwellingMapping = z.infer<typeof dwelling>;
 
 const directory = z.strictObject({
   code: value,
@@ -149,6 +158,7 @@ export const rowMapping = z.strictObject({
   subject: subject.optional(),
   facts: z.array(factMapping).default([]),
   others: z.array(other).default([]),
+  dwelling: dwelling.optional().describe('The row is about a home, with or without a person'),
   directory: directory.optional(),
 });
 export type RowMapping = z.infer<typeof rowMapping>;

@@ -24,7 +24,7 @@ test('the JSON Schema for editors is the one the program checks by', () => {
 test('each mistake is named with its file and line', () => {
   expect(problemsOf(peopleFeed())).toEqual([]);
   expect(replaced('organisation: council', 'organisation: counsil')).toEqual(['feeds/people.yaml:3 organisation: "counsil" is not an organisation of area.yaml.']);
-  expect(replaced('agreement: test\n', '')).toEqual(['feeds/people.yaml:1 : A feed about people needs its agreement.']);
+  expect(replaced('agreement: test\n', '')).toEqual(['feeds/people.yaml:1 : A feed about people or homes needs its agreement.']);
   expect(replaced('delivery: snapshot', 'delivery: sometimes')[0]).toMatch(/people\.yaml:9 delivery: /);
   expect(replaced('birthDate: DOB', 'birthdate: DOB')[0]).toMatch(/people\.yaml:17 rows\.0\.subject\.demographics\.birthdate: /);
   expect(replaced('family: SURNAME', 'family: { from: SURNAME, codes: names }')).toEqual(['feeds/people.yaml:17 rows.0.subject.demographics.family.codes: There is no code list "names" under codes.']);

@@ -30,9 +30,9 @@ function checkFeed(definition: Definition<FeedDefinition>, organisations: Readon
   }
   if (!directory) {
     for (const key of ['organisation', 'agreement'] as const) {
-      if (feed[key] === undefined) add([], `A feed about people needs its ${key}.`, key === 'organisation' ? 'Say whose data it is.' : 'Name the sharing agreement the data comes under.');
+      if (feed[key] === undefined) add([], `A feed about people or homes needs its ${key}.`, key === 'organisation' ? 'Say whose data it is.' : 'Name the sharing agreement the data comes under.');
     }
-    if (feed.category === 'directory') add([], 'A feed about people needs its category of data.', 'Name one of the area’s categories.');
+    if (feed.category === 'directory') add([], 'A feed about people or homes needs its category of data.', 'Name one of the area’s categories.');
   } else if (feed.publisher === undefined && feed.organisation === undefined) {
     add([], 'A directory needs its publisher.', 'Say who publishes it.');
   }

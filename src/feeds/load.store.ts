@@ -30,7 +30,7 @@ export async function prepareStaging(sql: Connection): Promise<void> {
     create temp table if not exists stage_subject (s int, local_key text) on commit delete rows;
     create temp table if not exists stage_statement (n int, s int) on commit delete rows;
     create temp table if not exists stage_demographic (s int, hash bytea, demographics jsonb, as_of date) on commit delete rows;
-    create temp table if not exists stage_fact (n int, s int, kind text, category text, code text, system text, label text, start_at text, end_at text, body jsonb) on commit delete rows;
+    create temp table if not exists stage_fact (n int, s int, uprn text, kind text, category text, code text, system text, label text, start_at text, end_at text, body jsonb) on commit delete rows;
     create temp table if not exists stage_directory (n int, code text, name text, kind text, postcode text, phone text, body jsonb) on commit delete rows;
     create temp table if not exists stage_diff (n int, state text, old_id bigint, entry_id bigint, own boolean) on commit delete rows;
     create temp table if not exists stage_id (s int, subject_id bigint) on commit delete rows;
@@ -159,17 +159,24 @@ function believe(sql: Connection, feed: string, deliveryId: string, now: Date): 
     sql`update feeds.entry set to_at = ${now} where entry_id = any (array(select old_id from stage_diff where state in ('changed', 'gone')))`,
     sql`insert into feeds.entry (entry_id, feed, row_key, hash, delivery_id, line, raw, from_at) overriding system value
       select d.entry_id, ${feed}, r.row_key, r.hash, ${deliveryId}, r.line, r.raw, ${now} from stage_row r join stage_diff d using (n) where d.entry_id is not null`,
-    sql`insert into feeds.fact (entry_id, subject_id, kind, category, code, system, label, start_at, end_at, body)
-      select d.entry_id, i.subject_id, f.kind, f.category, f.code, f.system, f.label, f.start_at, f.end_at, f.body
-      from stage_fact f join stage_diff d using (n) join stage_id i using (s) where d.entry_id is not null`,
+    sql`insert into feeds.fact (entry_id, subject_id, uprn, kind, category, code, system, label, start_at, end_at, body)
+      select d.entry_id, i.subject_id, f.uprn, f.kind, f.category, f.code, f.system, f.label, f.start_at, f.end_at, f.body
+      from stage_fact f join stage_diff d using (n) left join stage_id i using (s) where d.entry_id is not null`,
     sql`insert into feeds.demographic (subject_id, hash, demographics, as_of, first_at, last_at)
       select i.subject_id, g.hash, g.demographics, g.as_of, ${now}, ${now} from stage_demographic g join stage_id i using (s)
       on conflict (subject_id, hash) do update set last_at = excluded.last_at, as_of = greatest(demographic.as_of, excluded.as_of)`,
     sql`insert into feeds.touched (subject_id, touched_at)
       select i.subject_id, ${now} from stage_diff d join stage_statement t using (n) join stage_id i using (s) where d.entry_id is not null
       union select f.subject_id, ${now} from stage_diff d
-        cross join lateral (select f.subject_id from feeds.fact f where f.entry_id = d.old_id offset 0) f where d.state in ('changed', 'gone')
+        cross join lateral (select f.subject_id from feeds.fact f where f.entry_id = d.old_id offset 0) f where d.state in ('changed', 'gone') and f.subject_id is not null
       on conflict (subject_id) do update set touched_at = excluded.touched_at`,
+    sql`insert into feeds.touched_dwelling (uprn, touched_at)
+      select t.uprn, ${now} from (
+        select f.uprn from stage_diff d join stage_fact f using (n) where d.entry_id is not null and f.uprn is not null
+        union select f.uprn from stage_diff d
+          cross join lateral (select f.uprn from feeds.fact f where f.entry_id = d.old_id offset 0) f where d.state in ('changed', 'gone') and f.uprn is not null) t
+      order by t.uprn
+      on conflict (uprn) do update set touched_at = excluded.touched_at`,
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Clock, Demographics, Fact } from '../kernel/index.ts';
 import { compileAll, compileDemographics } from './compile-demographics.ts';
 import { compileFact, dated } from './compile-facts.ts';
 import { BadValue, compileEach, compileValue, compileWhen, fieldOf, type At, type Read, type Scope } from './compile-values.ts';
+import { compileDwelling, type DwellingStatement } from './compile-dwelling.ts';
 import type { DirectoryMapping, FeedDefinition, OtherMapping, RowMapping, SubjectMapping } from './definition.ts';
 import type { FormatReader, Rejection } from './formats/reader.ts';
 import type { Value } from './values.ts';
@@ -28,6 +29,7 @@ export interface MappedRow {
   rowKey: string;
   withdraws: boolean;
   statements: Statement[];
+  dwelling: DwellingStatement | null;
   directory: DirectoryEntry | null;
 }
 
@@ -112,23 +114,26 @@ function compileRow<N>(scope: Scope<N>, row: RowMapping, today: () => string, at
   const { inner, nodes } = compileEach(scope, row.each, at);
   const fits = compileWhen(inner, row.when, [...at, 'when']);
   const name = nameOf(row);
-  if (row.subject === undefined && row.directory === undefined && !row.withdraws) scope.report(at, 'This entry of rows needs a subject, a directory, or withdraws: true.');
-  if (row.key === undefined && row.withdraws && row.subject === undefined) scope.report(at, 'An entry that withdraws needs the key of the row it withdraws.');
-  const key = compileKey(inner, row.key ?? row.subject?.key ?? (row.directory ? [row.directory.code] : []), [...at, row.key ? 'key' : 'subject']);
+  if (row.subject === undefined && row.dwelling === undefined && row.directory === undefined && !row.withdraws) scope.report(at, 'This entry of rows needs a subject, a dwelling, a directory, or withdraws: true.');
+  if (row.subject === undefined && row.facts.length > 0) scope.report([...at, 'facts'], 'Facts need the subject they are about; those of a home stand under its dwelling.');
+  if (row.key === undefined && row.withdraws && row.subject === undefined && row.dwelling === undefined) scope.report(at, 'An entry that withdraws needs the key of the row it withdraws.');
+  const key = compileKey(inner, row.key ?? row.subject?.key ?? (row.dwelling ? [row.dwelling.uprn] : row.directory ? [row.directory.code] : []), [...at, row.key ? 'key' : 'subject']);
   const subject = row.subject && !row.withdraws ? compileSubject(inner, row.subject, row.facts, today, [...at, 'subject'], [...at, 'facts']) : null;
   const others = row.others.map((other, i) => compileOther(inner, other, today, [...at, 'others', i]));
+  const dwelling = row.dwelling && !row.withdraws ? compileDwelling(inner, row.dwelling, today, [...at, 'dwelling']) : null;
   const directory = row.directory ? compileDirectory(inner, row.directory, [...at, 'directory']) : null;
   return (record, into) => {
     let matched = false;
     for (const node of nodes(record, record)) {
       if (!fits(node, record)) continue;
       matched = true;
-      const mapped: MappedRow = { rowKey: `${name}${bar}${key(node, record)}`, withdraws: row.withdraws, statements: [], directory: null };
+      const mapped: MappedRow = { rowKey: `${name}${bar}${key(node, record)}`, withdraws: row.withdraws, statements: [], dwelling: null, directory: null };
       into.push(mapped);
       if (row.withdraws) continue;
       const statement = subject?.(node, record);
       if (statement) mapped.statements.push(statement);
       for (const other of others) mapped.statements.push(...other(node, record));
+      if (dwelling) mapped.dwelling = dwelling(node, record);
       if (directory) mapped.directory = directory(node, record);
     }
     return matched;

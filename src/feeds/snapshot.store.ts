@@ -24,8 +24,12 @@ export async function withdrawMissing(sql: Connection, feed: string, deliveryId:
         and not exists (select from feeds.seen s where s.delivery_id = ${deliveryId} and s.entry_id = e.entry_id)
       returning entry_id),
     counted as (update feeds.delivery set rows_withdrawn = rows_withdrawn + (select count(*) from gone) where delivery_id = ${deliveryId}),
+    unhoused as (
+      insert into feeds.touched_dwelling (uprn, touched_at)
+      select distinct f.uprn, ${now}::timestamptz from feeds.fact f join gone using (entry_id) where f.uprn is not null
+      on conflict (uprn) do update set touched_at = excluded.touched_at),
     unlisted as (delete from feeds.directory where feed = ${feed} and entry_id in (select entry_id from gone))
-    insert into feeds.touched (subject_id, touched_at) select distinct f.subject_id, ${now}::timestamptz from feeds.fact f join gone using (entry_id)
+    insert into feeds.touched (subject_id, touched_at) select distinct f.subject_id, ${now}::timestamptz from feeds.fact f join gone using (entry_id) where f.subject_id is not null
     on conflict (subject_id) do update set touched_at = excluded.touched_at`;
 }
 

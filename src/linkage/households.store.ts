@@ -32,6 +32,7 @@ export async function publishHouseholds(sql: Sql, model: Model, today: string, a
       where (h.key in (select 'a:' || address from newly) or h.key in (select 'u:' || u.uprn from linkage.address_uprn u join newly using (address)))
         and r.person_id not in (select person_id from rehoused)`;
     await sql`insert into rehoused select person_id from also`;
+    await sql`insert into linkage.changed_person (person_id, changed_at) select person_id, now() from also on conflict do nothing`;
     rows.length = 0;
     await gather(sql, rows);
   }

@@ -11,6 +11,7 @@ import { assignPersons, type Identities } from './identity.ts';
 import { liveStands, publishLive } from './live/match.store.ts';
 import { match, type MatchCandidate } from './live/match.ts';
 import { compareModel, type ModelComparison } from './report/compare.ts';
+import { takeDwellings } from './dwellings.store.ts';
 import type { Truth } from './report/recall.ts';
 import { createReport, type QualityReport } from './report/report.ts';
 import type { PersonMove } from './moves.ts';
@@ -77,7 +78,12 @@ export interface Linkage {
 export function createLinkage(kernel: Kernel): Linkage {
   const model = readModel(kernel.area.dir);
   return {
-    run: (progress, options) => holdingLock(kernel.db.writer, () => run(kernel, model, progress ?? (() => undefined), options?.rebuild ?? false)),
+    run: (progress, options) =>
+      holdingLock(kernel.db.writer, async () => {
+        const done = await run(kernel, model, progress ?? (() => undefined), options?.rebuild ?? false);
+        await takeDwellings(kernel.db.writer, kernel.clock.now());
+        return done;
+      }),
     resolve: (personId) => followRedirect(kernel.db.writer, personId),
     explain: (a, b) => readEvidence(kernel.db.writer, model, a, b),
     reviews: createLinkReviews(kernel, model),
