@@ -57,7 +57,10 @@ test('the S-flag hides where a person is, and nothing else', () => {
   const plain = decidePerson(rules, joanna, 'p', [], [], today);
   const flagged = decidePerson(rules, joanna, 'p', [{ kind: 'restricted-demographics' }], [], today);
   expect([plain.hideWhereabouts, flagged.hideWhereabouts]).toEqual([false, true]);
-  expect(flagged.categories).toEqual(plain.categories);
+  const { whereabouts, rest } = { whereabouts: flagged.categories.get('dwelling'), rest: (decided: typeof plain) => [...decided.categories].filter(([id]) => id !== 'dwelling') };
+  expect(rest(flagged)).toEqual(rest(plain));
+  expect(plain.categories.get('dwelling')?.level).toBe('detail');
+  expect(whereabouts).toMatchObject({ level: 'none', because: 'Where this person lives is protected, and The home itself would tell of it.' });
 });
 
 test('a colleague who is a client is restricted, save to the team named as working with them', () => {

@@ -79,6 +79,7 @@ function judge(rules: Rules, session: Session, marks: readonly Mark[], relations
   if (!definition) return none(`There is no category "${category}" in this area.`);
   if (!team || !rules.user.get(session.userId)?.teams.some((t) => t.team === session.team && t.role === session.role)) return none('You no longer work in this team.');
   if (isRestricted(team, marks, relationships, today)) return none('This record is restricted: somebody who works with it, or is close to somebody who does, is the person in it.');
+  if (definition.whereabouts && marks.some((m) => m.kind === 'restricted-demographics')) return none(`Where this person lives is protected, and ${definition.name} would tell of it.`);
   const rule = purpose ? team.purposes[purpose.id]?.[category] : undefined;
   if (!purpose || rule === undefined || rule === 'none') return none(`${definition.name} is not shared with ${team.name} for ${purpose?.name ?? 'this purpose'}.`);
   if (!purpose.persons) return none(`${purpose.name} looks at no person.`);

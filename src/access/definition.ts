@@ -24,6 +24,8 @@ export const categoriesSchema = z.strictObject({
         heldBy: z.array(id).min(1),
         /** Criminal offence data (UK GDPR Art 10): a purpose must state its condition before detail or summary is shared. */
         offenceData: z.boolean().default(false),
+        /** It is about where somebody lives, so none of it is shared of those whose whereabouts are protected. */
+        whereabouts: z.boolean().default(false),
       }),
     )
     .min(1),

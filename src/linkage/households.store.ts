@@ -17,7 +17,7 @@ interface Row {
  * Makes households and residencies again for the persons in the temporary table `changed` (or for all). A household's
  * id stays with its UPRN or address for ever, whoever lives there. Runs inside the caller's transaction.
  */
-export async function publishHouseholds(sql: Sql, model: Model, today: string, all: boolean): Promise<void> {
+export async function publishHouseholds(sql: Sql, model: Model, today: string, all: boolean, now: Date): Promise<void> {
   await sql`create temp table rehoused on commit drop as select person_id from ${all ? sql`linkage.person` : sql`changed`}`;
   await sql`create temp table stated (address text, uprn text) on commit drop`;
   const rows: Row[] = [];
@@ -32,7 +32,7 @@ export async function publishHouseholds(sql: Sql, model: Model, today: string, a
       where (h.key in (select 'a:' || address from newly) or h.key in (select 'u:' || u.uprn from linkage.address_uprn u join newly using (address)))
         and r.person_id not in (select person_id from rehoused)`;
     await sql`insert into rehoused select person_id from also`;
-    await sql`insert into linkage.changed_person (person_id, changed_at) select person_id, now() from also on conflict do nothing`;
+    await sql`insert into linkage.changed_person (person_id, changed_at) select person_id, ${now}::timestamptz from also on conflict do nothing`;
     rows.length = 0;
     await gather(sql, rows);
   }

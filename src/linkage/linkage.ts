@@ -155,7 +155,7 @@ async function run(kernel: Kernel, model: Model, progress: (done: number, total:
       watch.begin('changed');
       await markChanged(tx, publication);
       watch.begin('households');
-      await publishHouseholds(tx, model, kernel.clock.today(), full);
+      await publishHouseholds(tx, model, kernel.clock.today(), full, publication.now);
       watch.begin('families');
       await publishFamilies(tx, model, full);
       watch.begin('reviews');

@@ -40,6 +40,21 @@ function headline(facts: readonly RecordFact[], today: string): string | null {
   return [...labels.slice(0, told), ...(labels.length > told ? [`${labels.length - told} more`] : [])].join('; ');
 }
 
+const byStart = (a: RecordFact, b: RecordFact): number => (b.start ?? '').localeCompare(a.start ?? '') || Number(a.factId) - Number(b.factId);
+
+/** What was observed or measured and still stands: true of somebody, or of their home, and no involvement of a service. */
+const isStanding = (fact: RecordFact, today: string): boolean => fact.kind === 'finding' && inForce(fact, today) && ['observation', 'measurement'].includes((fact as RecordFact<'finding'>).body.type);
+
+/** The newest observation of each kind, measurements being for whoever opens the rest. */
+function standing(facts: readonly RecordFact[]): string {
+  const newest = new Map<string, string>();
+  for (const fact of facts.toSorted(byStart)) {
+    const kind = fact.code ?? fact.label;
+    if (!newest.has(kind) && ((fact as RecordFact<'finding'>).body.type === 'observation' || facts.length === 1)) newest.set(kind, fact.label);
+  }
+  return [...newest.values()].join('; ') || `${facts.length} measurements`;
+}
+
 /**
  * One card: what a category of data says of a person, as far as the decision allows. `facts` are those the decision
  * opened; `known` says whether anything at all is held there. At `alert` it decides only whether the constant text stands.
@@ -64,6 +79,12 @@ export function card(
     const { outside, sentence } = absence(name, feeds, birthDate, today);
     return { ...withFeeds, involvement: outside ? 'not-covered' : 'none-found', absence: sentence };
   }
+  const troubles = feeds.flatMap((feed) => (feed.state === 'on-time' ? [] : (trouble(feed, today) ?? [])));
+  const late = troubles.length === 0 ? null : troubles.join(' ');
+  if (facts.length > 0 && facts.every((fact) => isStanding(fact, today))) {
+    const [newest] = facts.toSorted(byStart);
+    return { ...withFeeds, involvement: 'held', headline: decision.level === 'detail' ? standing(facts) : null, since: newest?.start?.slice(0, 10) ?? null, until: newest?.start?.slice(0, 10) ?? null, absence: late };
+  }
   const newestFirst = (a: RecordFact, b: RecordFact): number => (latest([b], today) ?? '').localeCompare(latest([a], today) ?? '');
   const current = involvements(facts)
     .filter((f) => isCurrent(f, today))
@@ -72,7 +93,6 @@ export function card(
   const happened = facts.filter((f) => !isCurrent(f, today) && !booked.includes(f) && (f.kind !== 'finding' || involvements(facts).length === 0)).sort(newestFirst);
   const open = current.length > 0 || booked.length > 0;
   const [last] = happened;
-  const troubles = feeds.flatMap((feed) => (feed.state === 'on-time' ? [] : (trouble(feed, today) ?? [])));
   return {
     ...withFeeds,
     involvement: open ? 'current' : 'historic',
@@ -80,6 +100,6 @@ export function card(
     since: open ? earliest(current) : (last?.start?.slice(0, 10) ?? null),
     until: open || last === undefined ? null : (latest([last], today)?.slice(0, 10) ?? null),
     professionals: professionalsOf(open ? [...current, ...booked] : happened),
-    absence: troubles.length === 0 ? null : troubles.join(' '),
+    absence: late,
   };
 }

@@ -82,7 +82,7 @@ export interface SourceCard {
   category: string;
   name: string;
   decision: Decision;
-  involvement: 'current' | 'historic' | 'none-found' | 'not-covered' | 'something-to-discuss' | 'not-shared';
+  involvement: 'current' | 'historic' | 'held' | 'none-found' | 'not-covered' | 'something-to-discuss' | 'not-shared';
   /** One line of what is held, when detail or summary may be seen. */
   headline: string | null;
   since: string | null;

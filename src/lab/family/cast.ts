@@ -1,6 +1,7 @@
 import type { Borough } from '../borough.ts';
 import { sceneOf, type Scene } from '../courses/scene.ts';
 import { daysBetween, plusDays } from '../dates.ts';
+import { wardOf } from '../places/boundaries.ts';
 import { dramaMobile } from '../phones.ts';
 import { teams, worker } from '../staff.ts';
 import type { Dwelling, Household, IsoDate, Person, PersonName, Tenancy } from '../world.ts';
@@ -48,7 +49,7 @@ export const named = (team: keyof typeof teams, name: string): ReturnType<typeof
 const fixed = { next: () => 0, int: (low: number) => low, chance: () => false, weighted: <T>(items: readonly (readonly [T, number])[]) => items[0]![0], normal: (mean: number) => mean };
 
 /** A dwelling outside the street plan: Larch Close has twelve houses and one postcode. */
-export const larchClose = (number: number): Dwelling => ({ uprn: String(10097000000 + number), lines: [`${number} Larch Close`], town: 'Newbridge', postcode: 'NB4 2QT', ward: 'Larchwood', kind: 'house', bedrooms: 2 });
+export const larchClose = (number: number): Dwelling => ({ uprn: String(10097000000 + number), lines: [`${number} Larch Close`], town: 'Newbridge', postcode: 'NB4 2QT', ward: wardOf('NB4 2QT').name, kind: 'house', bedrooms: 2 });
 
 /** A block outside the street plan. */
-export const larchHouse = (flat: number): Dwelling => ({ uprn: String(10097000100 + flat), lines: [`Flat ${flat}, Larch House`, 'Dock Yard'], town: 'Newbridge', postcode: 'NB7 3LH', ward: 'Docks', kind: 'tower', bedrooms: 2 });
+export const larchHouse = (flat: number): Dwelling => ({ uprn: String(10097000100 + flat), lines: [`Flat ${flat}, Larch House`, 'Dock Yard'], town: 'Newbridge', postcode: 'NB7 3LH', ward: wardOf('NB7 3LH').name, kind: 'tower', bedrooms: 2 });

@@ -1,4 +1,5 @@
 import type { Dwelling } from '../world.ts';
+import { wardOf } from './boundaries.ts';
 import { buildingName, streetName } from './streets.ts';
 
 type Pool = 'house' | 'flat' | 'tower' | 'sheltered';
@@ -12,11 +13,6 @@ const opened = { house: 16, flat: 8, tower: 6, sheltered: 2 } as const;
 const streetsOf: Record<Pool, number[]> = { house: [], flat: [], tower: [], sheltered: [] };
 pattern.forEach((pool, i) => streetsOf[pool].push(i));
 
-const wards = [
-  'Abbey', 'Bridge End', 'Canal Side', 'Castle', 'Docks', 'Eastfield', 'Foundry', 'Grange', 'Harbour', 'Heathside', 'Kingsmead', 'Larchwood', 'Market', 'Millbrook', 'Northgate', 'Priory', 'Riverside',
-  'Westbrook',
-] as const;
-
 /** Letters that end a postcode: all but C I K M O V. */
 const letters = 'ABDEFGHJLNPQRSTUWXYZ';
 
@@ -28,7 +24,8 @@ export function postcodeOf(district: number, group: number): string {
 
 function build(pool: Pool, street: number, at: number): Dwelling {
   const district = (street % 9) + 1;
-  const base = { town: 'Newbridge', postcode: postcodeOf(district, Math.floor(street / 9) * 4 + Math.floor(at / 16)), uprn: String(10099000000 + street * 100 + at), ward: wards[(street * 5 + district) % wards.length]! };
+  const postcode = postcodeOf(district, Math.floor(street / 9) * 4 + Math.floor(at / 16));
+  const base = { town: 'Newbridge', postcode, uprn: String(10099000000 + street * 100 + at), ward: wardOf(postcode).name };
   const road = streetName(street);
   const number = 2 + ((street * 37) % 140);
   switch (pool) {

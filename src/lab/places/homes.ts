@@ -1,5 +1,6 @@
 import { drama } from '../phones.ts';
 import type { Dwelling } from '../world.ts';
+import { wardOf } from './boundaries.ts';
 import { postcodeOf } from './dwellings.ts';
 
 export interface CareHome {
@@ -45,7 +46,7 @@ export function homeOf(n: number): CareHome {
 export const homesOpen = (residents: number): number => (Math.floor(Math.max(0, residents - 1) / (window * 34)) + 1) * window;
 
 export function homeDwelling(home: CareHome): Dwelling {
-  return { uprn: String(10098000000 + home.index), lines: home.lines, town: 'Newbridge', postcode: home.postcode, ward: 'Abbey', kind: 'care-home', bedrooms: home.beds, home: home.index };
+  return { uprn: String(10098000000 + home.index), lines: home.lines, town: 'Newbridge', postcode: home.postcode, ward: wardOf(home.postcode).name, kind: 'care-home', bedrooms: home.beds, home: home.index };
 }
 
 /** Home-care agencies of the directory. */

@@ -8,6 +8,7 @@ import { Tag, type TagColour } from './tag.tsx';
 const involvements: Record<Card['involvement'], { words: string; colour?: TagColour; class?: string; edge: string }> = {
   current: { words: 'Current', colour: 'green', edge: 'current' },
   historic: { words: 'Historic', colour: 'grey', edge: 'historic' },
+  held: { words: 'Held', colour: 'blue', edge: 'current' },
   'none-found': { words: 'Nothing found', class: 'app-tag--none', edge: 'none' },
   'not-covered': { words: 'Not covered', class: 'app-tag--none', edge: 'none' },
   'something-to-discuss': { words: 'Something to discuss', colour: 'blue', edge: 'discuss' },
