@@ -58,7 +58,7 @@ function outline(cells: readonly (readonly Point[])[]): Point[] {
   for (const cell of cells) {
     cell.forEach((from, i) => {
       const to = cell[(i + 1) % cell.length]!;
-      if (!edges.delete(`${to}>${from}`)) edges.set(`${from}>${to}`, { from, to });
+      if (!edges.delete(`${String(to)}>${String(from)}`)) edges.set(`${String(from)}>${String(to)}`, { from, to });
     });
   }
   const next = new Map([...edges.values()].map(({ from, to }) => [String(from), to]));
