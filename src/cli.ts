@@ -8,6 +8,7 @@ import { terminal, type Output } from './cli/output.ts';
 import { linkageCommands } from './cli/linkage.ts';
 import { matchCommand } from './cli/match.ts';
 import { personCommand } from './cli/person.ts';
+import { sensorCommands } from './cli/sensors.ts';
 import { startCommand } from './cli/start.ts';
 import { errorCodes, KithError } from './kernel/index.ts';
 
@@ -41,6 +42,7 @@ function build(output: Output, finish: (status: number) => void): Command {
   matchCommand(program, output);
   linkageCommands(program, output);
   auditCommands(program, output, finish);
+  sensorCommands(program, output);
   areaCommands(program, output, finish);
   for (const command of program.commands) {
     command.exitOverride();

@@ -5,6 +5,7 @@ import { checkFeeds, createFeeds, type Feeds } from './feeds/index.ts';
 import { createLogger, migrate, openDatabase, readArea, refreshStatistics, refuseProblems, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
 import { carryMoves, createRecords, createReviews, readSurvivorship, type Records, type Reviews } from './record/index.ts';
+import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
 /** People made again at once from which the planner's figures are worth making again too. */
 const bulk = 1_000;
@@ -18,6 +19,7 @@ export interface Kith {
   linkage: Linkage;
   records: Records;
   reviews: Reviews;
+  sensors: Sensors;
   /** Links whatever has arrived and brings the record up to it. Cheap when nothing has. */
   settle(progress?: (step: 'link' | 'record', done: number, total: number) => void): Promise<void>;
   close(): Promise<void>;
@@ -29,7 +31,7 @@ export function checkArea(dir: string): Problem[] {
   if (area === null) return problems;
   const feeds = checkFeeds(dir);
   const survivorship = readSurvivorship(dir, feeds.definitions.map(({ id }) => id));
-  return [...problems, ...checkAccess(area).problems, ...feeds.problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems, ...survivorship.problems];
+  return [...problems, ...checkAccess(area).problems, ...feeds.problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems, ...survivorship.problems, ...readSensorDefinitions(dir).problems];
 }
 
 /** Opens the store, brings it up to this version and wires the rooms. */
@@ -59,6 +61,7 @@ export async function createKith(config: Config): Promise<Kith> {
     linkage,
     records,
     reviews: createReviews(access, linkage, sources),
+    sensors: createSensors(kernel),
     async settle(progress) {
       const { kind } = await linkage.run((done, total) => progress?.('link', done, total));
       if (kind === 'full') await refreshStatistics(db, ['feeds', 'linkage']);

@@ -17,6 +17,7 @@ export const errorCodes = {
   'access.unknown-user': { http: 403, exit: 5 },
   'access.unknown-purpose': { http: 403, exit: 5 },
   'person.not-found': { http: 404, exit: 6 },
+  'uplink.refused': { http: 422, exit: 3 },
   'import.refused': { http: 422, exit: 3 },
   'request.invalid': { http: 400, exit: 2 },
   'conflict.changed': { http: 409, exit: 7 },

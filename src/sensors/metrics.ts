@@ -1,6 +1,8 @@
 /** What a reading may be of: its id, its unit (UCUM) and its words. A codec or a mapping names only these. */
 export const metrics = {
   temperature: { unit: 'Cel', name: 'Temperature', shown: '°C' },
+  /** Of a probe outside the device: a pipe, a fridge, out of doors. */
+  probe_temperature: { unit: 'Cel', name: 'Temperature of the probe', shown: '°C' },
   humidity: { unit: '%', name: 'Relative humidity', shown: '%' },
   co2: { unit: '[ppm]', name: 'Carbon dioxide', shown: 'ppm' },
   tvoc: { unit: '1', name: 'Volatile compounds (index)', shown: '' },
@@ -37,10 +39,12 @@ export type Metric = keyof typeof metrics;
 
 export const isMetric = (id: string): id is Metric => Object.hasOwn(metrics, id);
 
-/** One measured value. `at` is when it was measured, by the device or its network. */
+/** One measured value. */
 export interface Measured {
   metric: Metric;
   value: number;
   /** What a number cannot say: the code of an alarm. */
   detail?: string;
+  /** When it was measured, where the device kept it and sent it later; otherwise with the uplink. */
+  at?: Date;
 }
