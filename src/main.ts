@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAccess, createLogSeal, checkAccess, checkFeedSharing, type Access, type LogSeal } from './access/index.ts';
-import { checkFeeds, createFeeds, type Feeds } from './feeds/index.ts';
-import { createLogger, migrate, openDatabase, readArea, refreshStatistics, refuseProblems, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
+import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/index.ts';
+import { createLogger, migrate, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
-import { carryMoves, createRecords, createReviews, readSurvivorship, type Records, type Reviews } from './record/index.ts';
+import { carryMoves, createIntake, createRecords, createReviews, readSurvivorship, type Intake, type Records, type Reviews } from './record/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
 /** People made again at once from which the planner's figures are worth making again too. */
@@ -20,7 +20,8 @@ export interface Kith {
   records: Records;
   reviews: Reviews;
   sensors: Sensors;
-  /** Links whatever has arrived and brings the record up to it. Cheap when nothing has. */
+  intake: Intake;
+  /** Brings in what was recorded by hand, links whatever has arrived and brings the record up to it. Cheap when nothing has. */
   settle(progress?: (step: 'link' | 'record', done: number, total: number) => void): Promise<void>;
   close(): Promise<void>;
 }
@@ -62,15 +63,23 @@ export async function createKith(config: Config): Promise<Kith> {
     records,
     reviews: createReviews(access, linkage, sources),
     sensors: createSensors(kernel),
-    async settle(progress) {
+    intake: createIntake(access, linkage, records, feeds.typed),
+    settle: sharing(async (progress) => {
+      await feeds.typed.bringIn(keepApart(linkage));
       const { kind } = await linkage.run((done, total) => progress?.('link', done, total));
       if (kind === 'full') await refreshStatistics(db, ['feeds', 'linkage']);
       const made = await records.refresh((done, total) => progress?.('record', done, total));
       if (made >= bulk) await refreshStatistics(db, ['record', 'access']);
-    },
+    }),
     close: () => db.close(),
   };
 }
+
+/** What whoever records somebody says of other records, as a decision about links. */
+export const keepApart =
+  (linkage: Pick<Linkage, 'reviews'>): KeepApart =>
+  async (sql, { subject, other, reason }, by) =>
+    void (await linkage.reviews.decide(sql, { a: subject, b: other, decision: 'apart', reason }, by));
 
 /** Whether the demo borough has still to be made, or was interrupted while being brought in. */
 export const demoUnfinished = (kernel: Kernel): boolean => kernel.area.synthetic && !existsSync(join(kernel.config.data, 'demo', 'brought-in'));

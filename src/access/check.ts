@@ -108,6 +108,9 @@ function checkTeams({ teams, categories, purposes, agreements }: Read, area: Are
       if (stated?.persons !== false && !agreements.value.agreements.some((a) => a.parties.includes(team.organisation) && a.purposes.includes(purposeId))) {
         problems.push(teams.problem(at, `No agreement lets ${team.organisation} look for ${purposeId}.`, 'Add the organisation and purpose to an agreement, or take the purpose away from this team.'));
       }
+      if (team.may.includes('add-person') && stated?.persons !== false && rules['identity'] !== 'detail') {
+        problems.push(teams.problem(at, `${team.name} may add people, but for this purpose does not see who everybody is.`, 'Give identity the level detail, or take add-person away: they would add people who are there already.'));
+      }
       for (const [categoryId, rule] of Object.entries(rules)) {
         const here = [...at, categoryId];
         problems.push(...category(here, categoryId));

@@ -38,7 +38,7 @@ export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Ses
       persons.set(id, decidePerson(rules, session, id, marks, relationships, today));
     }
     // Sent without waiting: PostgreSQL carries a connection's statements out in order, so whatever the work asks next already stands under them.
-    issue(openRows(sql, visible(persons), request.action === 'search' ? [] : facts(persons)));
+    issue(openRows(sql, visible(persons), opensNoFacts.has(request.action) ? [] : facts(persons)));
     if (!logged) issue(insertLook(sql, { ...look, decisions: highest(persons) }));
     logged = true;
     if (ids.length > 0) issue(insertLookedAt(sql, look, ids.map((id) => ({ personId: id, decisions: shared(persons.get(id)!) }))));
@@ -71,6 +71,9 @@ export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Ses
     close: () => void open.delete(reading),
   };
 }
+
+/** Looking for somebody, or telling who they may already be, is no reason to read what is held of them. */
+const opensNoFacts: ReadonlySet<string> = new Set(['search', 'add-person']);
 
 /** The person's id as it is kept; anything else is nobody. */
 export function personId(text: string): string {

@@ -79,7 +79,7 @@ export type PlainAction = (typeof plainActions)[number];
 
 /** What a read is for, as the log will say it. */
 export interface ReadRequest {
-  /** A `search` opens who people are and none of their facts: results are not a reason to read them. */
+  /** A `search` and an `add-person` open who people are and none of their facts: results are not a reason to read them. */
   action: ReadAction;
   /** People already known at the start; more may be included. */
   persons: readonly string[];

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { KithError, readDate, readNhsNumber, readPostcode, showDate, showNhsNumber, type Demographics, type Gender } from '../kernel/index.ts';
-import type { MatchCandidate } from '../linkage/index.ts';
 import type { Kith } from '../main.ts';
-import type { FoundPerson } from '../record/index.ts';
+import { likelyPeople, matchRequest, type LikelyPerson } from '../record/index.ts';
 import { table, type Output } from './output.ts';
 import { withKith } from './with-kith.ts';
 
@@ -21,11 +20,6 @@ interface Options {
   email?: string;
   limit: string;
   json?: boolean;
-}
-
-export interface Shown {
-  person: FoundPerson;
-  candidate: MatchCandidate;
 }
 
 /** `match`: who somebody at the door may already be. */
@@ -80,42 +74,23 @@ function readAsked(options: Options): Demographics {
   return asked;
 }
 
-/** People decided on for each one shown at most: those left out leave room for those after them. */
-const spare = 3;
-
 /** Who may be meant, of those this user may know of, under one logged search. */
-export async function matchFor(kith: Pick<Kith, 'access' | 'linkage' | 'records'>, asked: Demographics, as: Pick<Options, 'as' | 'team' | 'purpose'>, limit: number): Promise<Shown[]> {
+export async function matchFor(kith: Pick<Kith, 'access' | 'linkage' | 'records'>, asked: Demographics, as: Pick<Options, 'as' | 'team' | 'purpose'>, limit: number): Promise<LikelyPerson[]> {
   const session = kith.access.session(as.as, as.team, as.purpose);
-  const { addresses: _, phones: __, emails: ___, ...elsewhere } = asked;
-  const saysWhere = asked.addresses !== undefined || asked.phones !== undefined || asked.emails !== undefined;
-  const request = `match: ${Object.entries(asked).map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(', ')}`;
-  return kith.access.reading(session, { action: 'search', persons: [], request }, async (reading) => {
-    const found = await kith.linkage.match(asked, { limit: limit * spare });
-    // Where somebody may be reached must neither find nor raise a person whose whereabouts are hidden: right or wrong, either would tell.
-    const without = saysWhere ? await kith.linkage.match(elsewhere, { limit: limit * spare }) : found;
-    const people = await kith.records.people(reading, [...new Set([...found, ...without].map((c) => c.personId))]);
-    const shown = people.flatMap((person): Shown[] => {
-      const personId = person.kind === 'restricted' ? person.personId : person.summary.personId;
-      const hidden = person.kind === 'restricted' || reading.persons.get(personId)?.hideWhereabouts === true;
-      const candidate = (hidden ? without : found).find((c) => c.personId === personId);
-      return candidate === undefined ? [] : [{ person, candidate }];
-    });
-    return shown.sort((x, y) => order[x.candidate.band] - order[y.candidate.band] || y.candidate.weight - x.candidate.weight).slice(0, limit);
-  });
+  return kith.access.reading(session, { action: 'search', persons: [], request: matchRequest(asked) }, async (reading) => (await likelyPeople(kith.linkage, kith.records, reading, asked, limit)).shown);
 }
 
-const order = { join: 0, review: 1, apart: 2 } as const;
 const bandWords = { join: 'Same person', review: 'Could be', apart: 'Held apart' } as const;
 
 /** Of a restricted person: the name, how likely, and nothing of what agrees. */
-function asJson({ person, candidate }: Shown): Record<string, unknown> {
+function asJson({ person, candidate }: LikelyPerson): Record<string, unknown> {
   const { weight, probability, band, guard, comparisons } = candidate;
   if (person.kind === 'restricted') return { kind: 'restricted', personId: person.personId, displayName: person.displayName, band };
   const { personId, displayName, birthDate, nhsNumber } = person.summary;
   return { kind: 'person', personId, displayName, birthDate, nhsNumber, weight, probability, band, guard, comparisons };
 }
 
-function inWords(shown: readonly Shown[]): string {
+function inWords(shown: readonly LikelyPerson[]): string {
   if (shown.length === 0) return 'Nobody you may see is likely to be this person. They may be known to a service that does not share with you.';
   const rows = shown.map(({ person, candidate }) =>
     person.kind === 'restricted'

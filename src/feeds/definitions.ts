@@ -10,11 +10,18 @@ export function checkFeeds(areaDir: string): { definitions: FeedDefinition[]; pr
   const { definitions, problems } = readDefinitions(areaDir, 'feeds/*.yaml', feedSchema);
   const organisations = new Set(readArea(areaDir).area?.organisations.map((o) => o.id));
   const seen = new Map<string, string>();
+  const typing = new Map<string, string>();
   for (const definition of definitions) {
     const { id } = definition.value;
     const before = seen.get(id);
     if (before !== undefined) problems.push(definition.problem(['id'], `Feed "${id}" is already in ${before}.`, 'Give each feed an id of its own.'));
     seen.set(id, definition.file);
+    const { format, organisation } = definition.value;
+    if (format.kind === 'typed' && organisation !== undefined) {
+      const first = typing.get(organisation);
+      if (first !== undefined) problems.push(definition.problem(['format'], `What ${organisation} records by hand is already of the feed "${first}".`, 'Keep one feed with the format typed for each organisation.'));
+      typing.set(organisation, first ?? id);
+    }
     problems.push(...checkFeed(definition, organisations));
   }
   return { definitions: definitions.map((d) => d.value), problems };

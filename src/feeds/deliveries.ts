@@ -135,7 +135,7 @@ async function loadRows(
   tell: (totals: Totals, bytes: number) => void,
 ): Promise<void> {
   const { definition, reader, mapping } = feed;
-  const target = { feed: definition.id, deliveryId: delivery.deliveryId, fileName: delivery.fileName, snapshot: definition.delivery === 'snapshot' };
+  const target = { feed: definition.id, deliveryId: delivery.deliveryId, fileName: delivery.fileName, snapshot: definition.delivery === 'snapshot', restates: definition.restates };
   let storing: Promise<void> = Promise.resolve();
   try {
     for await (const chunk of reader.read(path, definition, inspection, delivery.checkpoint)) {

@@ -7,6 +7,7 @@ import { readerOf } from './formats/index.ts';
 import { feedState } from './freshness.ts';
 import { compileMapping } from './mapping.ts';
 import { retryFeed } from './quarantine.ts';
+import { createTypedEntries, type TypedEntries } from './typed.ts';
 import { listQuarantine, type QuarantinedRow } from './quarantine.store.ts';
 
 /** The feeds room's door. */
@@ -25,6 +26,8 @@ export interface Feeds {
     /** Reads kept rows again with the definitions as they are now. */
     retry(feed?: string): Promise<{ retried: number; mended: number }>;
   };
+  /** People recorded by hand at Kith's own pages. */
+  typed: TypedEntries;
   /** The version of one row that was held at a moment (ISO date and time); null when there was none. */
   believed(feed: string, rowKey: string, at: string): Promise<RowVersion | null>;
   /** All that was held at a moment about one subject of a feed. */
@@ -75,6 +78,7 @@ export function createFeeds(kernel: Kernel): Feeds {
         return sum;
       },
     },
+    typed: createTypedEntries(kernel, definitions, need),
     believed: async (feed, rowKey, at) => (await versionAt(kernel.db.writer, need(feed).definition.id, rowKey, new Date(at))) ?? null,
     believedAbout: (feed, localKey, at) => factsAt(kernel.db.writer, need(feed).definition.id, localKey, new Date(at)),
   };

@@ -22,12 +22,14 @@ const graceHours = (grace: string): number => Number(grace.slice(0, -1)) * (hour
 
 /**
  * State of a feed: `never` before its first delivery; `failed` when the newest was refused; `late` when the next
- * is due and its grace has passed.
+ * is due and its grace has passed. A feed of what people type is always `on-time`.
  */
 export function feedState(definition: FeedDefinition, totals: FeedTotals | undefined, kernel: Pick<Kernel, 'area' | 'clock'>): FeedState {
   const last = totals?.lastLoaded ?? null;
   const refused = totals?.lastRefused ?? null;
-  const next = last === null ? null : nextDue(last, definition.cadence.every);
+  // What people type comes when there is somebody to record: it is never awaited.
+  const typed = definition.format.kind === 'typed';
+  const next = last === null || typed ? null : nextDue(last, definition.cadence.every);
   const late = next !== null && kernel.clock.now().getTime() > next.getTime() + graceHours(definition.cadence.grace) * 3_600_000;
   const organisation = kernel.area.organisations.find((o) => o.id === definition.organisation);
   return {
@@ -38,7 +40,7 @@ export function feedState(definition: FeedDefinition, totals: FeedTotals | undef
     organisationName: organisation?.name ?? definition.publisher ?? '',
     lastReceived: last?.toISOString() ?? null,
     nextExpected: next?.toISOString() ?? null,
-    state: refused !== null && (last === null || refused > last) ? 'failed' : last === null ? 'never' : late ? 'late' : 'on-time',
+    state: refused !== null && (last === null || refused > last) ? 'failed' : typed ? 'on-time' : last === null ? 'never' : late ? 'late' : 'on-time',
     rows: totals?.rows ?? 0,
     rejects: totals?.rejects ?? 0,
     coverage: definition.coverage.says,

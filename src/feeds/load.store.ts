@@ -12,6 +12,8 @@ export interface Target {
   deliveryId: string;
   fileName: string;
   snapshot: boolean;
+  /** A changed row replaces what it said of who its subject is. */
+  restates: boolean;
 }
 
 /** Waits for the feed's turn. The lock goes with the connection, so a killed import frees it when its last transaction has ended. */
@@ -82,12 +84,13 @@ export interface Totals {
  * so the store works through them while the next chunk is being read.
  */
 export async function apply(sql: Connection, target: Target, now: Date, batch: Batch, checkpoint: Checkpoint): Promise<Totals> {
-  const { feed, deliveryId, fileName, snapshot } = target;
+  const { feed, deliveryId, fileName, snapshot, restates } = target;
   const rejected = batch.rejected.map(({ line, field, code, reason, raw }) => ({ line, field, code, reason, raw }));
   const keptKeys = batch.rejected.flatMap((row) => row.rowKeys);
   const statements: Promise<unknown>[] = [
     ...diff(sql, feed, deliveryId),
     ...believe(sql, feed, deliveryId, now),
+    ...(restates ? [restate(sql)] : []),
     ...(batch.directory === '' ? [] : [fileDirectory(sql, feed)]),
     ...(rejected.length === 0
       ? []
@@ -178,6 +181,14 @@ function believe(sql: Connection, feed: string, deliveryId: string, now: Date): 
       order by t.uprn
       on conflict (uprn) do update set touched_at = excluded.touched_at`,
   ];
+}
+
+/** Takes away what changed rows said before of who their subjects are. The rows themselves are kept, as received. */
+function restate(sql: Connection): Promise<unknown> {
+  return sql`delete from feeds.demographic d using stage_id i
+    where d.subject_id = i.subject_id
+      and exists (select 1 from stage_statement t join stage_diff f using (n) where t.s = i.s and f.state = 'changed')
+      and not exists (select 1 from stage_demographic g where g.s = i.s and g.hash = d.hash)`;
 }
 
 function fileDirectory(sql: Connection, feed: string): Promise<unknown> {

@@ -41,7 +41,7 @@ async function retryPage(kernel: Kernel, connection: Connection, feed: Feed, del
     const bring = good.filter(({ item }) => !keysOf(item, feed).some((key) => overtaken.has(key)));
     const batch = { ...makeBatch(bring.map(({ item }) => item), mapping, definition), read: 0 };
     await stage(connection, batch);
-    await apply(connection, { feed: definition.id, deliveryId: delivery.deliveryId, fileName: delivery.fileName, snapshot: false }, now, batch, delivery.checkpoint ?? {});
+    await apply(connection, { feed: definition.id, deliveryId: delivery.deliveryId, fileName: delivery.fileName, snapshot: false, restates: definition.restates }, now, batch, delivery.checkpoint ?? {});
     await resolveRows(connection, good.map(({ row }) => row.id), now);
     await restate(connection, failed);
   });

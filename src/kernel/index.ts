@@ -16,3 +16,4 @@ export { startLoop, type RunningLoop, type Step } from './loop.ts';
 export { listMigrations, migrate, type Migration } from './migrations.ts';
 export { addReceipt, appendEvents, eventByReference, forgetEvents, outboxChannel, outboxCounts, reviveEvents, type ClaimedEvent, type OutboxEvent, type Receipt } from './outbox.ts';
 export type { Kernel } from './kernel.ts';
+export { sharing } from './sharing.ts';

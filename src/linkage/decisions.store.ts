@@ -57,6 +57,13 @@ export async function personsOf(sql: Sql, subjects: readonly number[]): Promise<
   return subjects.map((id) => found.get(id) ?? null);
 }
 
+/** Every record of these persons. */
+export async function recordsOf(sql: Sql, persons: readonly string[]): Promise<number[]> {
+  if (persons.length === 0) return [];
+  const rows = await sql<{ id: number }[]>`select subject_id::float8 as id from linkage.link where person_id = any (${persons as string[]}::uuid[]) order by subject_id`;
+  return rows.map((row) => row.id);
+}
+
 /** Keeps a decision; one in force for the same two records is undone by it. */
 export async function insertOverride(sql: Sql, id: string, about: { a: number; b: number; decision: 'join' | 'apart'; reason: string }, by: Decider, now: Date): Promise<void> {
   const [a, b] = about.a < about.b ? [about.a, about.b] : [about.b, about.a];

@@ -1,5 +1,5 @@
 import { newId, type Kernel, type Sql } from '../kernel/index.ts';
-import { insertOverride, latestOverrides, personsOf, selectOverride, undoOverride, type Decider, type Override } from './decisions.store.ts';
+import { insertOverride, latestOverrides, personsOf, recordsOf, selectOverride, undoOverride, type Decider, type Override } from './decisions.store.ts';
 import { drawnPair, drawPairs, labelledPairs, setLabel, waitingPairs, type DrawnPair, type Label } from './label.store.ts';
 import type { Model } from './model.ts';
 import { estimate, type PrecisionRecall } from './precision.ts';
@@ -19,6 +19,8 @@ export interface LinkReviews {
   about(reviewId: string): Promise<{ personId: string; otherId: string } | null>;
   read(sql: Sql, reviewIds: readonly string[]): Promise<Review[]>;
   personsOf(sql: Sql | null, subjects: readonly number[]): Promise<(string | null)[]>;
+  /** Ids of every record of these persons. */
+  recordsOf(persons: readonly string[]): Promise<number[]>;
   /** Keeps a decision for the next run to take up, and gives its id. A decision in force for the same two records is undone by it. */
   decide(sql: Sql, about: { a: number; b: number; decision: 'join' | 'apart'; reason: string }, by: Decider): Promise<string>;
   /** False when it was not in force. */
@@ -45,6 +47,7 @@ export function createLinkReviews(kernel: Kernel, model: Model): LinkReviews {
     about: (reviewId) => reviewPersons(writer, reviewId),
     read: async (sql, ids) => (await selectReviews(sql, ids)).map(ruled),
     personsOf: (sql, subjects) => personsOf(sql ?? writer, subjects),
+    recordsOf: (persons) => recordsOf(writer, persons),
     async decide(sql, about, by) {
       const id = newId();
       await insertOverride(sql, id, about, by, kernel.clock.now());

@@ -13,6 +13,9 @@ export const paths = {
   undo: (id: string): string => `/linkage/decision/${id}/undo`,
   labels: '/linkage/labels',
   drawLabels: '/linkage/labels/draw',
+  /** Recording somebody by hand, and correcting what was recorded. */
+  addPerson: '/add',
+  correct: (id: string, record: string): string => `/person/${id}/recorded/${record}`,
   signIn: '/sign-in',
   /** Choose or change team and purpose. */
   act: '/sign-in/team',

@@ -3,10 +3,11 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Access, PersonDecision, Session } from '../access/index.ts';
 import { isUuid, KithError, type FeedState, type Kernel } from '../kernel/index.ts';
 import type { Linkage } from '../linkage/index.ts';
-import type { Records, Reviews } from '../record/index.ts';
+import type { Intake, Records, Reviews } from '../record/index.ts';
 import { loadAssets } from './assets/assets.ts';
 import { renderPage, type Page } from './components/layout.tsx';
 import { addCompression } from './http/compression.ts';
+import { addIntakePages } from './http/intake-pages.ts';
 import { addReviewPages } from './http/review-pages.ts';
 import { addFailurePages } from './http/failures.tsx';
 import { feedStates } from './http/feed-states.ts';
@@ -26,6 +27,8 @@ export interface PortalServices {
   linkage: Pick<Linkage, 'report'>;
   /** Reviewing links, and what brings a decision into force; without them there are no such pages. */
   reviews?: Reviews;
+  /** Recording people by hand; without it there are no such pages. */
+  intake?: Intake;
   settle?: () => Promise<void>;
   /** Another way of signing in, for tests; otherwise the area's identity provider, or the embedded one. */
   signIn?: SignIn;
@@ -93,6 +96,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       purpose: (id) => purposes.get(id) ?? id,
       linkReport: () => services.linkage.report(),
       reviewing: services.reviews !== undefined,
+      records: services.intake?.feed(session) ?? null,
       may: (action) => access.may(session, action),
       one: (field) => (all(field)[0] ?? '').trim(),
       all,
@@ -120,8 +124,9 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       return typeof page === 'string' ? reply.redirect(page, 302) : sendPage(request, reply, 200, page);
     });
   }
-  const { reviews, settle } = services;
+  const { reviews, intake, settle } = services;
   if (reviews !== undefined && settle !== undefined) addReviewPages(app, { reviews, settle, log: kernel.log, signIn, contextOf, sendPage });
+  if (intake !== undefined && settle !== undefined) addIntakePages(app, { intake, settle, log: kernel.log, signIn, contextOf, sendPage });
   return app;
 
   async function make(route: Route, request: FastifyRequest, context: Context): Promise<Page | string> {

@@ -123,7 +123,7 @@ export const routes: readonly Route[] = [
     reads: 'who people are',
     asked(context) {
       const query = context.one('q');
-      if (query === '') return { page: askPage({ query }) };
+      if (query === '') return { page: askPage({ query, mayAdd: context.records !== null }) };
       if (query.length > longestQuery) return { page: askPage({ query: query.slice(0, longestQuery), error: `Use ${longestQuery} letters or fewer` }) };
       if (query.replace(/[^\p{L}\p{N}]/gu, '').length < 2) return { page: askPage({ query, error: 'Give at least two letters or digits' }) };
       return { request: query };
@@ -134,6 +134,7 @@ export const routes: readonly Route[] = [
       return resultsPage({
         query,
         result,
+        mayAdd: context.records !== null,
         today: context.today,
         services: (found: FoundPerson & { kind: 'person' }) => services(reading, context, found.summary.personId, found.feeds),
       });
@@ -145,7 +146,7 @@ export const routes: readonly Route[] = [
     path: paths.person(':id'),
     audit: 'open',
     reads: 'summary, alerts, each service’s involvement, contacts, household and the last 90 days',
-    handle: async (reading, personId, people, context) => overviewPage({ ...(await around(reading, personId, people, context)), purpose: context.session.purposeName }),
+    handle: async (reading, personId, people, context) => overviewPage({ ...(await around(reading, personId, people, context)), purpose: context.session.purposeName, recorded: context.one('recorded') }),
   },
   {
     kind: 'person',
@@ -189,7 +190,7 @@ export const routes: readonly Route[] = [
     reads: 'who each source says the person is, and how much it holds',
     async handle(reading, personId, people, context) {
       const frame = await around(reading, personId, people, context);
-      return sourcesPage({ ...frame, detail: await people.records.sources(reading, personId, context.feeds.aboutPeople) });
+      return sourcesPage({ ...frame, records: context.records, detail: await people.records.sources(reading, personId, context.feeds.aboutPeople) });
     },
   },
   {

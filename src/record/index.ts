@@ -6,3 +6,5 @@ export type { ComparedField } from './review-fields.ts';
 export { readScis, type ScisImport } from './scis/read.ts';
 export { validateScis, type ScisProblem, type ScisProfile } from './scis/validate.ts';
 export { readSurvivorship, survivorshipSchema } from './survivorship.ts';
+export { createIntake, type Intake, type Recorded, type Recording, type TypedFeeds } from './intake.ts';
+export { likelyPeople, matchRequest, type LikelyPerson } from './likely.ts';

@@ -14,6 +14,7 @@ export const feedSources: readonly (FeedSource & { title: string })[] = [
   { id: 'gp-patients', title: 'GP patients', category: 'gp', organisation: 'larch-street' },
   { id: 'mental-health', title: 'Mental health', category: 'mental-health', organisation: 'newbridge-community' },
   { id: 'police-incidents', title: 'Police incidents', category: 'police', organisation: 'newbridge-police' },
+  { id: 'recorded-here', title: 'People recorded by hand', category: 'identity', organisation: 'newbridge-council' },
   { id: 'school-attendance', title: 'School attendance', category: 'education', organisation: 'newbridge-schools' },
 ];
 

@@ -1,5 +1,8 @@
 import { createLinkage, type Linkage } from '../../src/linkage/index.ts';
-import { carryMoves, createRecords, createReviews, type Reviews } from '../../src/record/index.ts';
+import { createFeeds, type Feeds } from '../../src/feeds/index.ts';
+import { sharing } from '../../src/kernel/index.ts';
+import { keepApart } from '../../src/main.ts';
+import { carryMoves, createIntake, createRecords, createReviews, type Intake, type Reviews } from '../../src/record/index.ts';
 import { at, tell, type Told } from '../linkage/people.ts';
 import { feedSources, recordsBench, type RecordsBench } from './records.ts';
 
@@ -20,6 +23,8 @@ export const unsurePair = (family: string, given: string, day: number, more: Tol
 export interface ReviewBench extends RecordsBench {
   linkage: Linkage;
   reviews: Reviews;
+  feeds: Feeds;
+  intake: Intake;
   /** Ids of subjects by `feed/key`. */
   ids: Map<string, number>;
   settle: () => Promise<void>;
@@ -35,16 +40,20 @@ export async function reviewBench(told: readonly Told[]): Promise<ReviewBench> {
   const { db, access, kernel } = bench;
   const linkage = createLinkage(kernel);
   const records = createRecords(kernel, access, feedSources, carryMoves(access, linkage));
-  const settle = async (): Promise<void> => {
+  const feeds = createFeeds(kernel);
+  const settle = sharing(async (): Promise<void> => {
+    await feeds.typed.bringIn(keepApart(linkage));
     await linkage.run();
     await records.refresh();
-  };
+  });
   const ids = await tell(db.writer, told);
   await settle();
   return {
     ...bench,
     records,
     linkage,
+    feeds,
+    intake: createIntake(access, linkage, records, feeds.typed),
     settle,
     ids,
     reviews: createReviews(access, linkage, feedSources),

@@ -3,6 +3,7 @@ import { csvReader } from './csv.ts';
 import { fhirReader } from './fhir.ts';
 import { hl7v2Reader } from './hl7v2.ts';
 import type { FormatReader } from './reader.ts';
+import { typedReader } from './typed.ts';
 import { xmlReader } from './xml.ts';
 
 type Kind = FeedDefinition['format']['kind'];
@@ -15,6 +16,7 @@ const readers: Readonly<Record<Kind, FormatReader>> = {
   hl7v2: untyped(hl7v2Reader),
   'fhir-r4': untyped(fhirReader),
   xml: untyped(xmlReader),
+  typed: untyped(typedReader),
 };
 
 /** The reader of a kind of file. */

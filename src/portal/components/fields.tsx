@@ -122,6 +122,8 @@ export interface ChoicesProps {
   hint?: string;
   error?: string | undefined;
   small?: boolean;
+  /** Beside each other, for short answers. */
+  inline?: boolean;
   items: readonly Choice[];
 }
 
@@ -138,7 +140,7 @@ export function Choices(props: ChoicesProps): VNode {
           </div>
         )}
         {error === undefined ? null : <ErrorMessage id={`${id}-error`}>{error}</ErrorMessage>}
-        <div class={`nhsuk-${kind}${props.small === true ? ` nhsuk-${kind}--small` : ''}`} data-module={`nhsuk-${kind}`}>
+        <div class={`nhsuk-${kind}${props.small === true ? ` nhsuk-${kind}--small` : ''}${props.inline === true ? ` nhsuk-${kind}--inline` : ''}`} data-module={`nhsuk-${kind}`}>
           {props.items.map((item, index) => {
             const itemId = index === 0 ? id : `${id}-${index + 1}`;
             return (

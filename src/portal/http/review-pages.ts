@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../../access/index.ts';
 import { KithError, type Logger } from '../../kernel/index.ts';
@@ -10,6 +9,7 @@ import { queuePage, type QueueProps } from '../pages/review-queue.tsx';
 import { reviewPage } from '../pages/review-item.tsx';
 import { paths } from '../paths.ts';
 import type { SignIn } from '../sign-in/index.ts';
+import { inForce } from './in-force.ts';
 import type { Context } from './route.ts';
 
 export interface ReviewPageServices {
@@ -22,8 +22,6 @@ export interface ReviewPageServices {
   sendPage: (request: FastifyRequest, reply: FastifyReply, status: number, page: Page) => Promise<FastifyReply>;
 }
 
-/** A page waits this long for a decision to come into force; linking that is under way may take longer. */
-const waitsAtMost = 20_000;
 const drawAtOnce = 40;
 const longestReason = 500;
 
@@ -42,19 +40,6 @@ export function addReviewPages(app: FastifyInstance, services: ReviewPageService
   const typed = (request: FastifyRequest, field: string): string => {
     const value = (request.body as Record<string, unknown> | null | undefined)?.[field];
     return typeof value === 'string' ? value.trim() : '';
-  };
-  /** Whether what was decided is in force already. It is kept either way: the next run takes it up. */
-  const inForce = async (): Promise<boolean> => {
-    const stop = new AbortController();
-    const done = settle().then(
-      () => true,
-      (error: unknown) => {
-        services.log.error({ name: error instanceof Error ? error.name : typeof error, code: (error as { code?: unknown }).code }, 'a decision about links could not be brought into force');
-        return false;
-      },
-    );
-    const late = wait(waitsAtMost, false, { signal: stop.signal }).catch(() => false);
-    return Promise.race([done, late]).finally(() => stop.abort());
   };
   const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
 
@@ -85,14 +70,14 @@ export function addReviewPages(app: FastifyInstance, services: ReviewPageService
     if (errors.length > 0) return showReview(request, reply, values, errors);
     if (decision !== 'join' && decision !== 'apart') return reply.redirect(`${paths.linkage}?done=unsure`, 303);
     const made = await reviews.decide(session, idOf(request), decision, reason);
-    return reply.redirect(`${paths.linkage}?decided=${made}${(await inForce()) ? '' : '&done=later'}`, 303);
+    return reply.redirect(`${paths.linkage}?decided=${made}${(await inForce(settle, services.log)) ? '' : '&done=later'}`, 303);
   });
   app.post(paths.undo(':id'), signedIn, async (request, reply) => {
     const { session } = await within(request);
     const reason = typed(request, 'reason').slice(0, longestReason);
     if (reason === '') throw new KithError('request.invalid', 'Nothing was undone: say why it should be.', { mend: 'Go back, fill in why, and send it once more.' });
     await reviews.undo(session, idOf(request), reason);
-    await inForce();
+    await inForce(settle, services.log);
     return reply.redirect(`${paths.linkage}?done=undone`, 303);
   });
 

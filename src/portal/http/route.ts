@@ -23,6 +23,8 @@ export interface Context {
   linkReport: () => Promise<QualityReport>;
   /** Whether links are reviewed here at all. */
   reviewing: boolean;
+  /** The feed of people whom this session may record by hand; null where it may not. */
+  records: string | null;
   may: (action: ReadAction | PlainAction) => boolean;
   /** One value of a query field, trimmed; empty when absent. */
   one: (field: string) => string;
@@ -64,7 +66,7 @@ export interface PersonRoute {
   kind: 'person';
   page: PersonPage;
   path: string;
-  audit: Exclude<ReadAction, 'search' | 'export' | 'link-review'>;
+  audit: Exclude<ReadAction, 'search' | 'export' | 'link-review' | 'add-person'>;
   reads: string;
   handle(reading: Reading, personId: string, people: People, context: Context): Promise<Page>;
 }

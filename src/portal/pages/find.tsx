@@ -54,6 +54,8 @@ function understoodAs(understood: SearchResult['understood']): string {
 export interface FindProps {
   query: string;
   result: SearchResult;
+  /** The reader's team records people by hand. */
+  mayAdd: boolean;
   today: string;
   /** Names of the services that know this person and that the searcher may see. */
   services: (found: FoundPerson & { kind: 'person' }) => readonly string[];
@@ -142,6 +144,24 @@ function Nothing(props: { find: FindProps }): VNode {
   );
 }
 
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** The form for recording somebody, with what was looked for in it. */
+function addFrom({ names, birthDate, year, nhsNumber, postcode }: SearchResult['understood']): string {
+  const [y, m, d] = (birthDate ?? year ?? '').split('-');
+  const fields = { given: names.slice(0, -1).map(capital).join(' '), family: capital(names.at(-1) ?? ''), 'birth-day': d, 'birth-month': m, 'birth-year': y, nhsNumber: nhsNumber ?? '', postcode: postcode ?? '' };
+  const query = new URLSearchParams(Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined && field[1] !== ''));
+  return `${paths.addPerson}${query.size === 0 ? '' : `?${query.toString()}`}`;
+}
+
+function NotHere(props: { href: string; found: boolean }): VNode {
+  return (
+    <p class="app-add">
+      {props.found ? 'None of these, and nobody has sent them yet?' : 'Nobody has sent them yet?'} <a href={props.href}>Add a person</a>
+    </p>
+  );
+}
+
 /** Results, best first, as a list: each with what tells two people of one name apart. */
 export function resultsPage(props: FindProps): Page {
   const { query, result } = props;
@@ -174,13 +194,14 @@ export function resultsPage(props: FindProps): Page {
             </ol>
           </>
         )}
+        {props.mayAdd ? <NotHere href={addFrom(result.understood)} found={found.length > 0} /> : null}
       </div>
     ),
   };
 }
 
 /** The form alone: before anything was asked, or when what was asked cannot be searched. */
-export function askPage(props: { query: string; error?: string }): Page {
+export function askPage(props: { query: string; error?: string; mayAdd?: boolean }): Page {
   return {
     title: ['Find a person'],
     error: props.error !== undefined,
@@ -190,6 +211,7 @@ export function askPage(props: { query: string; error?: string }): Page {
       <div class="app-plain">
         {props.error === undefined ? null : <ErrorSummary errors={[{ text: props.error, href: '#q' }]} />}
         <FindForm query={props.query} error={props.error} />
+        {props.mayAdd === true ? <NotHere href={paths.addPerson} found={false} /> : null}
       </div>
     ),
   };

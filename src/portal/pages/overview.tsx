@@ -3,6 +3,7 @@ import type { FamilyMember, Overview, RecordFact } from '../../record/index.ts';
 import { PrintButton, personPage } from '../components/person-frame.tsx';
 import type { Page } from '../components/layout.tsx';
 import { Table } from '../components/lists.tsx';
+import { NotificationBanner } from '../components/messages.tsx';
 import { Phone } from '../components/phone.tsx';
 import { SourceCard } from '../components/source-card.tsx';
 import { Timeline } from '../components/timeline.tsx';
@@ -16,6 +17,8 @@ export interface OverviewProps {
   feeds: FeedBook;
   today: string;
   purpose: string;
+  /** Just recorded by hand: `new` or `corrected`; empty otherwise. */
+  recorded: string;
   printedBy: string;
   pages: readonly PersonPage[];
 }
@@ -164,6 +167,8 @@ function Lately(props: { recent: readonly RecordFact[]; feeds: FeedBook; today: 
   );
 }
 
+const recordedWords: Readonly<Record<string, string>> = { new: 'Recorded. This is their page.', corrected: 'The correction is kept, and shown here.' };
+
 /** The first page about a person: who they say they are, whom to ring, what each service holds, what happened lately. */
 export function overviewPage(props: OverviewProps): Page {
   const { overview, feeds, today } = props;
@@ -183,6 +188,7 @@ export function overviewPage(props: OverviewProps): Page {
     ),
     children: (
       <>
+        {recordedWords[props.recorded] === undefined ? null : <NotificationBanner variant="success" text={recordedWords[props.recorded]!} />}
         <AboutMe facts={overview.aboutMe} feeds={feeds} />
         <WhoToRing rows={ringRows(overview, feeds)} />
         <section aria-labelledby="services">

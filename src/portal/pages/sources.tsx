@@ -7,7 +7,7 @@ import { Table } from '../components/lists.tsx';
 import { WarningCallout } from '../components/messages.tsx';
 import { PrintButton, personPage } from '../components/person-frame.tsx';
 import { Tag } from '../components/tag.tsx';
-import type { PersonPage } from '../paths.ts';
+import { paths, type PersonPage } from '../paths.ts';
 import { showBorn, showDay, showInstant, showInstantDay } from '../words/dates.ts';
 import type { FeedBook } from '../words/feeds.ts';
 import { count, genders, listWords, showAddress, showRole } from '../words/person.ts';
@@ -16,6 +16,8 @@ import { FeedTag } from './feeds.tsx';
 export interface SourcesProps {
   overview: Pick<Overview, 'summary' | 'alerts'>;
   detail: SourceDetail;
+  /** The feed of people whom this reader's organisation records by hand, where they may correct it; null otherwise. */
+  records: string | null;
   feeds: FeedBook;
   today: string;
   printedBy: string;
@@ -50,8 +52,8 @@ function identityRows(localKey: string, d: Demographics, today: string): [string
   return rows.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== '');
 }
 
-function Source(props: { source: SourceDetail['sources'][number]; today: string }): VNode {
-  const { source, today } = props;
+function Source(props: { source: SourceDetail['sources'][number]; today: string; correct: ((record: string) => string) | null }): VNode {
+  const { source, today, correct } = props;
   const { feed, identities } = source;
   return (
     <section class="app-source">
@@ -79,6 +81,11 @@ function Source(props: { source: SourceDetail['sources'][number]; today: string 
             <p class="app-quiet">
               {identity.asOf === null ? '' : `As of ${showDay(identity.asOf)}. `}First received {showInstantDay(identity.firstAt, today)}, last {showInstantDay(identity.lastAt, today)}.
             </p>
+            {correct === null ? null : (
+              <p>
+                <a href={correct(identity.localKey)}>Correct what was recorded by hand</a>
+              </p>
+            )}
           </div>
         ))
       )}
@@ -133,7 +140,7 @@ export function sourcesPage(props: SourcesProps): Page {
           </>
         )}
         <h2 class="app-subtitle">What each source holds</h2>
-        {holding.length === 0 ? <p>No source that you may see holds this person.</p> : holding.map((source) => <Source source={source} today={today} />)}
+        {holding.length === 0 ? <p>No source that you may see holds this person.</p> : holding.map((source) => <Source source={source} today={today} correct={source.feed.feed === props.records ? (record) => paths.correct(detail.summary.personId, encodeURIComponent(record)) : null} />)}
         {withheld.length === 0 ? null : (
           <>
             <h2 class="app-subtitle">Sources not shared with your team</h2>
@@ -144,7 +151,7 @@ export function sourcesPage(props: SourcesProps): Page {
           <>
             <h2 class="app-subtitle">Sources that do not hold this person</h2>
             {without.map((source) => (
-              <Source source={source} today={today} />
+              <Source source={source} today={today} correct={null} />
             ))}
           </>
         )}

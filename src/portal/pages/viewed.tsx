@@ -32,6 +32,7 @@ const actions: Record<ReadAction, string> = {
   'who-viewed': 'Looked at who viewed',
   export: 'Exported',
   'link-review': 'Reviewed whether two records are one person',
+  'add-person': 'Was told of when somebody was recorded by hand',
   radar: 'Saw on a list of what is changing',
   risk: 'Looked at what is changing and why',
   home: 'Looked at the conditions at home',
