@@ -1,3 +1,4 @@
+import { findInCrowds } from './crowd.store.ts';
 import type { Prepared } from './prepare.store.ts';
 import type { Workspace } from './workspace.store.ts';
 
@@ -131,19 +132,24 @@ export async function layBlocks(work: Workspace, blocking: BlockingRule, budget:
 }
 
 /** Makes `candidate` (a, b): every pair that some rule brings, once. */
-export async function findCandidates(work: Workspace, rules: readonly BlockingRule[], records: number, budget: number, step: (i: number) => void): Promise<{ blocks: BlockCount[]; pairs: number }> {
+export async function findCandidates(work: Workspace, rules: readonly BlockingRule[], prepared: Prepared, budget: number, step: (i: number) => void): Promise<{ blocks: BlockCount[]; pairs: number }> {
+  const { records } = prepared;
   const blocks: BlockCount[] = [];
+  await work.run('create or replace table nearcopy (a int, b int)');
   if (records <= everyPair) {
     await work.run('create or replace table candidate as select a.id as a, b.id as b from record a join record b on a.id < b.id');
     return { blocks: [], pairs: (records * (records - 1)) / 2 };
   }
   await work.run('create or replace table found (a int, b int)');
+  await work.run('create or replace table passed (id int, rule tinyint)');
   for (const [i, blocking] of rules.entries()) {
     step(i);
     blocks.push(await layBlocks(work, blocking, budget));
     await work.run('insert into found select a.id, b.id from block a join block b on a.k = b.k and a.id < b.id');
+    if (blocks.at(-1)!.over > 0) await work.run(`insert into passed select distinct id, ${i} from keyed anti join block using (id, k) join size using (k)`);
   }
+  blocks.push(...(await findInCrowds(work, prepared, rules.length)));
   await work.run('create or replace table candidate as select distinct a, b from found');
-  await work.run('drop table found');
+  for (const table of ['found', 'passed']) await work.run(`drop table ${table}`);
   return { blocks, pairs: await work.count('select count(*) from candidate') };
 }

@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import { writeFileSync } from 'node:fs';
 import { KithError } from '../../kernel/index.ts';
 import { findCandidates, rulesFor, type BlockCount } from './blocking.store.ts';
+import { alikePairs } from './crowd.store.ts';
 import { comparisonsFor, type Comparison } from './comparisons.store.ts';
 import { saidColumns, type LinkConfig } from './config.ts';
-import { averageLinkage, components, strongestChains } from './group.ts';
+import { averageLinkage, completeUpTo, components, strongestChains } from './group.ts';
 import { guardsFor, lookForNamesakes, lookForTwins, type Namesakes, type ToolGuard, type Twins } from './guards.ts';
 import { guessColumns, type ColumnProfile } from './guess.ts';
 import { prepare, type Prepared } from './prepare.store.ts';
@@ -132,7 +133,7 @@ export async function linkFiles(request: LinkRequest, listener: LinkListener = {
     }
     const sizes = (await work.rows('select size, count(*) from (select count(*) as size from placed group by cluster) group by size order by size')).map(([size, n]) => ({ size: Number(size), clusters: Number(n) }));
     const over = found.blocks.filter((b) => b.over > 0);
-    if (over.length > 0) warnings.push(`${over.length} of ${found.blocks.length} blocking rules passed over blocks too large to compare (${over.slice(0, 4).map((b) => b.rule).join('; ')}); the report lists them.`);
+    if (over.length > 0) warnings.push(`${over.length} of ${found.blocks.length} blocking rules have blocks too large to compare each row with each (${over.slice(0, 4).map((b) => b.rule).join('; ')}); where most rules do, a row is compared with its likest neighbours only. The report lists them.`);
     const joined = settings.bands.join;
     const summary: LinkSummary = {
       files,
@@ -195,7 +196,7 @@ async function linkRecords(work: Workspace, uses: readonly ColumnUse[], settings
   const sessions = await trainingSessions(work, comparisons, prepared, copies, (note) => say(0.3, `learning from pairs alike in ${note}`));
   const rules = rulesFor(prepared);
   const budget = Math.max(settings.blocking.least, prepared.records * settings.blocking.perRecord);
-  const { blocks, pairs } = await findCandidates(work, rules, prepared.records, budget, (i) => say(0.4 + (0.15 * i) / rules.length, `finding pairs to compare: ${rules[i]!.id}`));
+  const { blocks, pairs } = await findCandidates(work, rules, prepared, budget, (i) => say(0.4 + (0.15 * i) / rules.length, `finding pairs to compare: ${rules[i]!.id}`));
   const patterns = await codeCandidates(work, comparisons, prepared.records, (done) => say(0.55 + 0.2 * done, `comparing ${pairs.toLocaleString('en-GB')} pairs`));
   say(0.76, 'weighing');
   const trained = train(comparisons, random, sessions, [...patterns, ...copies], (prepared.records * (prepared.records - 1)) / 2);
@@ -208,11 +209,12 @@ async function linkRecords(work: Workspace, uses: readonly ColumnUse[], settings
   say(0.84, 'grouping');
   const { join } = settings.bands;
   const parts = components(await scorer.edges(join), join, prepared.records);
-  const edges = await scorer.inside(parts, settings.cluster.most);
+  const complete = completeUpTo(parts, settings.cluster, prepared.records);
+  const edges = await scorer.inside(parts, complete);
   const barred = new Set(guards.flatMap((g, i) => (g.band === 'apart' ? [i] : [])));
-  const groups = averageLinkage(parts, edges, settings.cluster, join, barred).filter((ids) => ids.length > 1);
+  const groups = averageLinkage(parts, edges, settings.cluster, join, { barred, completeUpTo: complete, alike: await alikePairs(work) }).filter((ids) => ids.length > 1);
   // A component too large for every pair of it to be weighed may yet hold small groups: the pairs file has all of theirs.
-  const held = asked === null ? null : parts.some((ids) => ids.length > settings.cluster.most) ? await scorer.inside(groups, settings.cluster.most) : edges;
+  const held = asked === null ? null : parts.some((ids) => ids.length > complete) ? await scorer.inside(groups, completeUpTo(groups, settings.cluster, prepared.records)) : edges;
   const chains = held === null ? [] : strongestChains(groups, held, join);
   return { prepared, blocks, pairs, groups, chains, detail: { comparisons, trained, guards, self }, twins, namesakes };
 }
