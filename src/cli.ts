@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import { accessCommands } from './cli/access.ts';
 import { areaCommands } from './cli/area.ts';
 import { auditCommands } from './cli/audit.ts';
 import { feedCommands } from './cli/feeds.ts';
@@ -41,6 +42,7 @@ function build(output: Output, finish: (status: number) => void): Command {
   personCommand(program, output, finish);
   matchCommand(program, output);
   linkageCommands(program, output);
+  accessCommands(program, output);
   auditCommands(program, output, finish);
   sensorCommands(program, output);
   areaCommands(program, output, finish);

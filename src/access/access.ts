@@ -2,6 +2,7 @@ import { KithError, newId, refuseProblems, type Kernel } from '../kernel/index.t
 import { copyPerson, insertLook, insertLookedAt, replaceMarks, replaceRelationships, selectLooks, type Look } from './access.store.ts';
 import { checkAccess } from './check.ts';
 import type { TeamDefinition } from './definition.ts';
+import { explain } from './explain.ts';
 import { assertReading, openReading, personId, shared } from './reading.ts';
 import { arrangeRules, basisOf, makeSession, profiles, type Rules } from './rules.ts';
 import { createSignInState } from './sign-in.store.ts';
@@ -37,6 +38,9 @@ export function createAccess(kernel: Kernel): Access {
       await Promise.all([insertLook(sql, look), insertLookedAt(sql, look, persons)]);
     });
 
+  /** Being told why one may know what one may know shows nothing of anybody, so it is open to all; it is logged as any look. */
+  const permitted = (session: Session, action: ReadAction): boolean => action === 'explain' || (may(session, action) && rules.purpose.get(session.purpose)?.persons === true);
+
   return {
     categories: rules.categories.map(({ id, name }) => ({ id, name })),
     users: () => users,
@@ -45,7 +49,7 @@ export function createAccess(kernel: Kernel): Access {
     may,
     async reading(session, request, work) {
       const start = [...new Set(request.persons.map(personId))];
-      if (!may(session, request.action) || rules.purpose.get(session.purpose)?.persons !== true) {
+      if (!permitted(session, request.action)) {
         await logAlone(lookOf(session, request, 'refused'), start.map((id) => ({ personId: id, decisions: {} })));
         throw new KithError('access.refused', `${session.teamName} may not do this for ${session.purposeName}.`, { mend: 'Choose another purpose or team, or ask the information-governance lead.' });
       }
@@ -79,6 +83,10 @@ export function createAccess(kernel: Kernel): Access {
       if (!may(reading.session, 'who-viewed')) throw new KithError('access.refused', `${reading.session.teamName} may not see who has looked at a record.`);
       if (!decision || decision.sealed || reading.level(who, identity) === 'none') throw new KithError('person.not-found', 'There is no such person.');
       return selectLooks(reading.sql, who, before === undefined ? null : personId(before), Math.min(Math.max(limit, 1), 500));
+    },
+    explain(reading, session, id) {
+      if (session.userId !== reading.session.userId && !may(reading.session, 'explain')) throw new KithError('access.refused', `${reading.session.teamName} may not ask what others may see.`);
+      return explain(rules, kernel.clock, reading, session, id);
     },
     setMarks: (sql, source, marks, of) => replaceMarks(sql, source, marks, of, kernel.clock.now()),
     setRelationships: (sql, source, relationships, of) => replaceRelationships(sql, source, relationships, of),

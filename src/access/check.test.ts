@@ -37,6 +37,8 @@ test.each([
   ['teams', '  police: { name', '  polise: { name', 'There is no category "polise".'],
   ['teams', 'organisation: newbridge-homes', 'organisation: newbridge-house', 'There is no organisation "newbridge-house".'],
   ['teams', '      tenancy-support:', '      tenancy-suport:', 'There is no purpose "tenancy-suport".'],
+  ['standings', 'code: RZ9,', 'code: RZ0,', 'There is no organisation with the code "RZ0".'],
+  ['standings', ', because: National Police Information Security standards', '', 'Z9901 is exempt, and nothing says why.'],
   ['teams', '        ambulance: detail', '        ambulence: detail', 'There is no category "ambulence".'],
   ['teams', '        identity: summary', '        identity: alert', 'Identity cannot be an alert.'],
   ['teams', '        mental-health: { level: detail, needs: relationship, otherwise: summary }', '        mental-health: { level: alert, otherwise: summary }', 'Without what it needs the level would be more (summary) than with it (alert).'],
@@ -86,4 +88,9 @@ test('a team whose organisation no agreement lets look is named', () => {
 test('a missing file is named, and the others are still read', () => {
   rmSync(path('users'));
   expect(problems()).toMatchObject([{ file: 'access/users.yaml', line: 1 }]);
+});
+
+test('an organisation with a team and no standing is named', () => {
+  change('standings', '  - { code: RZ8, standing: met, published: 2025-06-19, expires: 2028-06-30 }\n', '');
+  expect(problems()).toMatchObject([{ file: 'access/standings.yaml', message: 'Nothing says how Newbridge Community and Mental Health NHS Trust (RZ8) stands.' }]);
 });

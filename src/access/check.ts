@@ -24,9 +24,10 @@ export function checkAccess(area: Area): { definitions: AccessDefinitions | null
   const agreements = take('agreements');
   const teams = take('teams');
   const users = take('users');
-  if (!categories || !purposes || !agreements || !teams || !users) return { definitions: null, problems };
-  const read: Read = { categories, purposes, agreements, teams, users };
-  problems.push(...checkCategories(read, area), ...checkAgreements(read, area), ...checkTeams(read, area), ...checkUsers(read));
+  const standings = take('standings');
+  if (!categories || !purposes || !agreements || !teams || !users || !standings) return { definitions: null, problems };
+  const read: Read = { categories, purposes, agreements, teams, users, standings };
+  problems.push(...checkCategories(read, area), ...checkAgreements(read, area), ...checkTeams(read, area), ...checkUsers(read), ...checkStandings(read, area));
   const definitions: AccessDefinitions = {
     categories: categories.value.categories,
     purposes: purposes.value.purposes,
@@ -34,6 +35,7 @@ export function checkAccess(area: Area): { definitions: AccessDefinitions | null
     desks: teams.value.desks,
     teams: teams.value.teams,
     users: users.value.users,
+    standings: standings.value.standings,
   };
   return { definitions, problems };
 }
@@ -151,5 +153,22 @@ function checkUsers({ users, teams }: Read): Problem[] {
         return roles ? unknown(users, roles, 'role', `team ${membership.team}`)([...at, 'role'], membership.role) : team([...at, 'team'], membership.team);
       }),
     ),
+  ];
+}
+
+function checkStandings({ standings, teams }: Read, area: Area): Problem[] {
+  const list = standings.value.standings;
+  const codes = new Set(area.organisations.map((o) => o.code));
+  const code = unknown(standings, codes, 'organisation with the code', 'area.yaml');
+  const stated = new Set(list.map((s) => s.code));
+  const working = area.organisations.filter((o) => teams.value.teams.some((t) => t.organisation === o.id));
+  return [
+    ...twice(standings, 'standings', list.map((s) => s.code), 'code'),
+    ...list.flatMap((s, i) => [
+      ...code(['standings', i, 'code'], s.code),
+      ...(s.standing === 'exempt' && s.because === undefined ? [standings.problem(['standings', i], `${s.code} is exempt, and nothing says why.`, 'Add because: the standard it answers to instead.')] : []),
+      ...(s.expires < s.published ? [standings.problem(['standings', i, 'expires'], 'It ends before it begins.', 'Give the last day for which it counts.')] : []),
+    ]),
+    ...working.filter((o) => !stated.has(o.code)).map((o) => standings.problem(['standings'], `Nothing says how ${o.name} (${o.code}) stands.`, 'Add it with its standing, or its teams are shown nothing but their own data.')),
   ];
 }

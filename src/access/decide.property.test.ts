@@ -1,7 +1,7 @@
 import { array, check, constant, constantFrom, date, defaultReportMessage, integer, oneof, option, property, record, subarray, tuple, type Arbitrary, type IProperty } from 'fast-check';
 import { expect, test } from 'vitest';
-import { decide, decidePerson, type Mark, type Relationship } from './decide.ts';
-import type { AgreementDefinition, RuleDefinition } from './definition.ts';
+import { explainCategory, decide, decidePerson, type Mark, type Relationship } from './decide.ts';
+import type { AgreementDefinition, RuleDefinition, StandingDefinition } from './definition.ts';
 import { isMore, levels } from './levels.ts';
 import { arrangeRules, type Rules } from './rules.ts';
 import type { Level, MarkKind, Session } from './types.ts';
@@ -52,9 +52,13 @@ const rulesFor = <T>(ids: readonly string[], of: Arbitrary<T>): Arbitrary<Record
   );
 
 /** An area small enough for chance to find its corners. */
+type Stated = Omit<StandingDefinition, 'code'>;
+const met: Stated = { standing: 'met', published: '0001-01-01', expires: '9999-12-31' };
+const standing: Arbitrary<Stated> = record({ standing: constantFrom('met' as const, 'exceeded' as const, 'not-met' as const, 'exempt' as const), published: day, expires: day });
 const question = record({
   agreements: array(agreement, { minLength: 1, maxLength: 4 }),
   rules: rulesFor(purposeIds, rulesFor(categoryIds, rule)),
+  standings: oneof({ weight: 3, arbitrary: constant([met]) }, { weight: 1, arbitrary: array(standing, { maxLength: 1 }) }),
   marks: oneof({ weight: 2, arbitrary: constant([]) }, { weight: 1, arbitrary: array(mark, { maxLength: 2 }) }),
   relationships: array(relationship, { maxLength: 3 }),
   today: day,
@@ -77,8 +81,9 @@ function rulesOf(q: Question): Rules {
       desks: { housing: { name: 'Desk', phone: '020 7946 0000' }, police: { name: 'Desk', phone: '020 7946 0001' } },
       teams: [{ id: 'team', name: 'Team', organisation: 'council', roles: ['worker', 'manager'], may: ['open'], purposes: q.rules }],
       users: [{ id: 'user', name: 'User', email: 'user@area.example', jobTitle: 'Worker', about: 'Tests', teams: [{ team: 'team', role: 'worker' }, { team: 'team', role: 'manager' }] }],
+      standings: q.standings.map((s) => ({ ...s, code: 'COUNCIL' })),
     },
-    organisationIds.map((id) => ({ id, name: id })),
+    organisationIds.map((id) => ({ id, name: id, code: id.toUpperCase() })),
   );
 }
 
@@ -144,4 +149,23 @@ test('the question reaches every level, so that the properties mean something', 
   for (const level of levels) {
     expect(counterExample(property(question, (q) => !Object.values(levelsOf(q)).includes(level)))).toBeDefined();
   }
+});
+
+test('an organisation that does not meet the security standard is shown nothing but its own data', () => {
+  const lapsed = (q: Question): string[] => {
+    const own = (category: string): boolean => category !== 'housing';
+    const levels = levelsOf({ ...q, standings: [] });
+    return categoryIds.filter((c) => levels[c] !== 'none' && !own(c));
+  };
+  expect(counterExample(property(question, (q) => lapsed(q).length === 0))).toBeUndefined();
+});
+
+test('what explains a decision ends with the rule that decided, and every rule before it held', () => {
+  const agrees = (q: Question, category: string): boolean => {
+    const { decision, steps } = explainCategory(rulesOf(q), sessionOf(q), q.marks, q.relationships, category, q.today);
+    const decided = decide(rulesOf(q), sessionOf(q), q.marks, q.relationships, category, q.today);
+    const last = steps.at(-1);
+    return JSON.stringify(decision) === JSON.stringify(decided) && steps.slice(0, -1).every((s) => s.holds) && last !== undefined && last.holds === (decision.level !== 'none') && (last.holds || last.says === decision.because);
+  };
+  expect(counterExample(property(question, constantFrom(...categoryIds), agrees))).toBeUndefined();
 });

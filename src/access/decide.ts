@@ -70,28 +70,74 @@ function under(identity: Decision, own: Decision): Decision {
   return { category: own.category, level: 'none', because: `Who this person is is not shared with you. ${identity.because}`, basis: null };
 }
 
-function judge(rules: Rules, session: Session, marks: readonly Mark[], relationships: readonly Relationship[], category: string, today: string): Decision {
-  const none = (because: string): Decision => ({ category, level: 'none', because, basis: null });
-  if (marks.some((m) => m.kind === 'sealed')) return none('This record is sealed.');
+/** One rule as it was applied: whether it let the question go on, and what it found. The one that did not decided. */
+export interface Step {
+  rule: 'seal' | 'category' | 'team' | 'restricted' | 'whereabouts' | 'purpose' | 'security-standard' | 'agreement' | 'objection' | 'level' | 'identity';
+  holds: boolean;
+  says: string;
+}
+
+/** Is told each rule as it is applied. What it says is worked out only for those who listen. */
+type Note = (rule: Step['rule'], holds: boolean, says: () => string) => void;
+const unheard: Note = () => undefined;
+
+/** The rules that decide on one category, one after another, to the first that ends the question. */
+export function explainCategory(rules: Rules, session: Session, marks: readonly Mark[], relationships: readonly Relationship[], category: string, today: string): { decision: Decision; steps: Step[] } {
+  const steps: Step[] = [];
+  const decision = judge(rules, session, marks, relationships, category, today, (rule, holds, says) => void steps.push({ rule, holds, says: says() }));
+  const identity = rules.categories[0]?.id;
+  if (identity === undefined || category === identity || decision.level === 'none') return { decision, steps };
+  const above = under(judge(rules, session, marks, relationships, identity, today), decision);
+  const open = above.level !== 'none';
+  return { decision: above, steps: [...steps, { rule: 'identity', holds: open, says: open ? 'Who this person is is shared, so that what is held of them may be.' : above.because }] };
+}
+
+function judge(
+  rules: Rules,
+  session: Session,
+  marks: readonly Mark[],
+  relationships: readonly Relationship[],
+  category: string,
+  today: string,
+  note: Note = unheard,
+): Decision {
+  const none = (rule: Step['rule'], because: string): Decision => {
+    note(rule, false, () => because);
+    return { category, level: 'none', because, basis: null };
+  };
+  if (marks.some((m) => m.kind === 'sealed')) return none('seal', 'This record is sealed.');
+  note('seal', true, () => 'The record is not sealed.');
   const definition = rules.category.get(category);
   const team = rules.team.get(session.team);
   const purpose = rules.purpose.get(session.purpose);
-  if (!definition) return none(`There is no category "${category}" in this area.`);
-  if (!team || !rules.user.get(session.userId)?.teams.some((t) => t.team === session.team && t.role === session.role)) return none('You no longer work in this team.');
-  if (isRestricted(team, marks, relationships, today)) return none('This record is restricted: somebody who works with it, or is close to somebody who does, is the person in it.');
-  if (definition.whereabouts && marks.some((m) => m.kind === 'restricted-demographics')) return none(`Where this person lives is protected, and ${definition.name} would tell of it.`);
+  if (!definition) return none('category', `There is no category "${category}" in this area.`);
+  if (!team || !rules.user.get(session.userId)?.teams.some((t) => t.team === session.team && t.role === session.role)) return none('team', 'You no longer work in this team.');
+  note('team', true, () => `${session.name} works in ${team.name} as ${session.role.replaceAll('-', ' ')}.`);
+  if (isRestricted(team, marks, relationships, today)) return none('restricted', 'This record is restricted: somebody who works with it, or is close to somebody who does, is the person in it.');
+  note('restricted', true, () => (marks.some((m) => m.kind === 'staff-client') ? `The record is restricted, and ${team.name} is named as working with this person.` : 'The record is not restricted to named teams.'));
+  if (definition.whereabouts && marks.some((m) => m.kind === 'restricted-demographics')) return none('whereabouts', `Where this person lives is protected, and ${definition.name} would tell of it.`);
+  if (definition.whereabouts) note('whereabouts', true, () => 'Where this person lives is not protected.');
   const rule = purpose ? team.purposes[purpose.id]?.[category] : undefined;
-  if (!purpose || rule === undefined || rule === 'none') return none(`${definition.name} is not shared with ${team.name} for ${purpose?.name ?? 'this purpose'}.`);
-  if (!purpose.persons) return none(`${purpose.name} looks at no person.`);
+  if (!purpose || rule === undefined || rule === 'none') return none('purpose', `${definition.name} is not shared with ${team.name} for ${purpose?.name ?? 'this purpose'}.`);
+  if (!purpose.persons) return none('purpose', `${purpose.name} looks at no person.`);
+  note('purpose', true, () => `${team.name} has a rule for ${definition.name} for ${purpose.name}, which rests on ${basisOf(purpose)}.`);
+  const own = definition.heldBy.includes(team.organisation);
+  const standing = standingOf(rules, team.organisation, today);
+  if (!standing.met && !own) return none('security-standard', standing.says);
+  note('security-standard', true, () => (standing.met ? standing.says : `${standing.says} ${definition.name} is its own data, so nothing is shared with it.`));
   const agreement = agreementFor(rules, team, purpose, category, today);
-  if (typeof agreement === 'string') return none(agreement);
-  if (marks.some((m) => m.kind === 'objection') && purpose.overridesObjection === undefined && category !== rules.categories[0]?.id && !definition.heldBy.includes(team.organisation)) {
-    return none('The person has objected to this being shared, and nothing about this purpose overrides that.');
+  if (typeof agreement === 'string') return none('agreement', agreement);
+  note('agreement', true, () => `${agreement.title} v${agreement.version} is in force from ${showDate(agreement.starts)} to ${showDate(agreement.expires)} and covers this.`);
+  const objects = marks.some((m) => m.kind === 'objection');
+  if (objects && purpose.overridesObjection === undefined && category !== rules.categories[0]?.id && !own) {
+    return none('objection', 'The person has objected to this being shared, and nothing about this purpose overrides that.');
   }
+  note('objection', true, () => (!objects ? 'The person has not objected.' : (purpose.overridesObjection ?? 'The person has objected, but who they are, and what this organisation itself holds, stay with it.')));
   const { level, because } = apply(rules, rule, session, team, purpose, relationships, definition.name, today);
-  if (level === 'none') return none(because);
+  if (level === 'none') return none('level', because);
+  note('level', true, () => because);
   const desk = rules.desks[category];
-  const objection = marks.some((m) => m.kind === 'objection') && purpose.overridesObjection !== undefined ? ` The person has objected to sharing. ${purpose.overridesObjection}.` : '';
+  const objection = objects && purpose.overridesObjection !== undefined ? ` The person has objected to sharing. ${purpose.overridesObjection}.` : '';
   return {
     category,
     level,
@@ -99,6 +145,16 @@ function judge(rules: Rules, session: Session, marks: readonly Mark[], relations
     basis: `${basisOf(purpose)}; ${agreement.title} v${agreement.version}`,
     ...(level === 'alert' && desk ? { desk } : {}),
   };
+}
+
+/** Whether an organisation meets the data security standard on this day; without a statement that it does, it does not. */
+function standingOf(rules: Rules, organisation: string, today: string): { met: boolean; says: string } {
+  const name = rules.organisations.get(organisation) ?? organisation;
+  const stated = rules.standings.get(organisation);
+  if (stated === undefined) return { met: false, says: `Nothing says that ${name} meets the Data Security and Protection Toolkit's standards.` };
+  if (stated.standing === 'not-met') return { met: false, says: `${name} does not meet the Data Security and Protection Toolkit's standards (${showDate(stated.published)}).` };
+  if (stated.published > today || stated.expires < today) return { met: false, says: `${name}'s statement that it meets the Data Security and Protection Toolkit's standards ran from ${showDate(stated.published)} to ${showDate(stated.expires)}.` };
+  return { met: true, says: stated.standing === 'exempt' ? `${name} answers to another standard: ${stated.because ?? ''}.` : `${name} meets the Data Security and Protection Toolkit's standards until ${showDate(stated.expires)}.` };
 }
 
 /** The rule's level for this role and these relationships. */

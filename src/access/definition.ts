@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { levels } from './levels.ts';
 
 /** What somebody may do at all. Those of `plainActions` concern no person; the rest open a reading. */
-export const readActions = ['search', 'open', 'chronology', 'family', 'sources', 'who-viewed', 'export', 'link-review', 'add-person', 'radar', 'risk', 'home', 'alert', 'cohort'] as const;
+export const readActions = ['search', 'open', 'chronology', 'family', 'sources', 'who-viewed', 'export', 'link-review', 'add-person', 'radar', 'risk', 'home', 'alert', 'cohort', 'explain'] as const;
 export const plainActions = ['feed-health', 'link-report', 'radar-edit', 'cohort-count', 'device-health'] as const;
 export const actions = [...readActions, ...plainActions] as const;
 export type Action = (typeof actions)[number];
@@ -121,6 +121,27 @@ export const usersSchema = z.strictObject({
     .min(1),
 });
 
+/**
+ * How organisations stand with the NHS Data Security and Protection Toolkit, by the code it knows them by (ODS). There is
+ * no public interface to it: whoever runs the area writes down what its search page says.
+ */
+export const standingsSchema = z.strictObject({
+  standings: z.array(
+    z.strictObject({
+      /** Code of an organisation in area.yaml. */
+      code: words,
+      /** `exempt` answers to a standard of its own, which `because` names. */
+      standing: z.enum(['met', 'exceeded', 'not-met', 'exempt']),
+      published: day,
+      /** Last day for which it counts. */
+      expires: day,
+      /** Why there is no standing in the Toolkit, and what stands in its place. */
+      because: words.optional(),
+    }),
+  ),
+});
+
+export type StandingDefinition = z.infer<typeof standingsSchema>['standings'][number];
 export type CategoryDefinition = z.infer<typeof categoriesSchema>['categories'][number];
 export type PurposeDefinition = z.infer<typeof purposesSchema>['purposes'][number];
 export type AgreementDefinition = z.infer<typeof agreementsSchema>['agreements'][number];
@@ -136,6 +157,7 @@ export interface AccessDefinitions {
   desks: Record<string, { name: string; phone: string }>;
   teams: TeamDefinition[];
   users: UserDefinition[];
+  standings: StandingDefinition[];
 }
 
 /** Each file of `access/` with the schema that checks it. */
@@ -145,4 +167,5 @@ export const files = {
   agreements: agreementsSchema,
   teams: teamsSchema,
   users: usersSchema,
+  standings: standingsSchema,
 } as const;

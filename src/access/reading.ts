@@ -73,7 +73,7 @@ export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Ses
 }
 
 /** Looking for somebody, or telling who they may already be, is no reason to read what is held of them. */
-const opensNoFacts: ReadonlySet<string> = new Set(['search', 'add-person']);
+const opensNoFacts: ReadonlySet<string> = new Set(['explain', 'search', 'add-person']);
 
 /** The person's id as it is kept; anything else is nobody. */
 export function personId(text: string): string {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { KithError } from '../kernel/index.ts';
-import type { AccessDefinitions, AgreementDefinition, CategoryDefinition, PurposeDefinition, TeamDefinition, UserDefinition } from './definition.ts';
+import type { AccessDefinitions, AgreementDefinition, CategoryDefinition, PurposeDefinition, StandingDefinition, TeamDefinition, UserDefinition } from './definition.ts';
 import type { Session, UserProfile } from './types.ts';
 
 /** An area's access files, arranged for deciding. */
@@ -12,13 +12,15 @@ export interface Rules {
   user: ReadonlyMap<string, UserDefinition>;
   agreements: readonly AgreementDefinition[];
   desks: AccessDefinitions['desks'];
+  /** How each organisation stands with the data security standard, by its id in the area. */
+  standings: ReadonlyMap<string, StandingDefinition>;
   /** Names of organisations by id, for sentences. */
   organisations: ReadonlyMap<string, string>;
   /** Which rules decided, as the log keeps it: changes when any access file does. */
   fingerprint: string;
 }
 
-export function arrangeRules(definitions: AccessDefinitions, organisations: readonly { id: string; name: string }[]): Rules {
+export function arrangeRules(definitions: AccessDefinitions, organisations: readonly { id: string; name: string; code: string }[]): Rules {
   const byId = <T extends { id: string }>(list: readonly T[]): Map<string, T> => new Map(list.map((x) => [x.id, x]));
   return {
     categories: definitions.categories,
@@ -28,6 +30,7 @@ export function arrangeRules(definitions: AccessDefinitions, organisations: read
     user: byId(definitions.users),
     agreements: definitions.agreements,
     desks: definitions.desks,
+    standings: new Map(definitions.standings.flatMap((s) => organisations.filter((o) => o.code === s.code).map((o) => [o.id, s] as const))),
     organisations: new Map(organisations.map((o) => [o.id, o.name])),
     fingerprint: createHash('sha256').update(JSON.stringify(definitions)).digest('hex').slice(0, 16),
   };

@@ -1,4 +1,5 @@
 import type { Sql } from '../kernel/index.ts';
+import type { Explanation } from './explain.ts';
 import type { plainActions, readActions } from './definition.ts';
 
 /** How much of one category of data somebody may know. `alert` is a constant text and a desk to ring; never content. */
@@ -141,6 +142,11 @@ export interface Access {
   reading<T>(session: Session, request: ReadRequest, work: (reading: Reading) => Promise<T>): Promise<T>;
   /** Who has looked at a person, under any id they have had: newest first. `before` is a `logId`. Itself a logged read. */
   whoViewed(reading: Reading, personId: string, page: { before?: string; limit: number }): Promise<LogEntry[]>;
+  /**
+   * What somebody may know of a person in the reading, and why, rule by rule. Of oneself anybody may ask; of others, those who
+   * may `explain`. Throws `access.refused`, and `person.not-found` for anybody not in the reading and for the sealed.
+   */
+  explain(reading: Reading, session: Session, personId: string): Promise<Explanation>;
   /** Replaces what `source` says about marks and relationships of the people in `of`; called when the record is made again. */
   setMarks(sql: Sql, source: string, marks: { personId: string; kind: MarkKind; reason: string }[], of: readonly string[]): Promise<void>;
   setRelationships(sql: Sql, source: string, relationships: { personId: string; organisation: string; team: string; kind: string; since: string; until: string | null }[], of: readonly string[]): Promise<void>;

@@ -38,6 +38,7 @@ const actions: Record<ReadAction, string> = {
   home: 'Looked at the conditions at home',
   alert: 'Dealt with an alert',
   cohort: 'Found as one of a group',
+  explain: 'Asked who may see what',
 };
 
 function saw(entry: LogEntry, categories: ViewedProps['categories']): string {
