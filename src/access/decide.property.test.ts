@@ -81,7 +81,7 @@ function rulesOf(q: Question): Rules {
       desks: { housing: { name: 'Desk', phone: '020 7946 0000' }, police: { name: 'Desk', phone: '020 7946 0001' } },
       teams: [{ id: 'team', name: 'Team', organisation: 'council', roles: ['worker', 'manager'], may: ['open'], purposes: q.rules }],
       users: [{ id: 'user', name: 'User', email: 'user@area.example', jobTitle: 'Worker', about: 'Tests', teams: [{ team: 'team', role: 'worker' }, { team: 'team', role: 'manager' }] }],
-      standings: q.standings.map((s) => ({ ...s, code: 'COUNCIL' })),
+      standings: [...(q.standings as Iterable<Stated>)].map((s) => ({ ...s, code: 'COUNCIL' })),
     },
     organisationIds.map((id) => ({ id, name: id, code: id.toUpperCase() })),
   );
