@@ -34,9 +34,10 @@ function cellText(cell: Cell): string {
   return typeof cell === 'boolean' ? (cell ? 't' : 'f') : String(cell);
 }
 
-const special = /[\\\t\n\r]/;
-const everySpecial = /[\\\t\n\r]/g;
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+const special = /[\0\\\t\n\r]/;
+const everySpecial = /[\0\\\t\n\r]/g;
+/** PostgreSQL's text holds no NUL: what sends one gets the sign for what cannot be shown. */
+const escapes: Readonly<Record<string, string>> = { '\0': '\ufffd', '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 /** Bytes as COPY takes them for a bytea. */
 export const byteaText = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`;

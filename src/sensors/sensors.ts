@@ -1,5 +1,7 @@
 import { refuseProblems, type Kernel } from '../kernel/index.ts';
-import { readSensorDefinitions } from './definitions/index.ts';
+import { readSensorDefinitions, type SensorDefinitions } from './definitions/index.ts';
+import { formatsOf, type Format } from './envelopes/index.ts';
+import { createIngest, type Ingest, type IngestOptions } from './ingest.ts';
 import type { Measured } from './metrics.ts';
 import { writeBatch } from './write.store.ts';
 
@@ -11,6 +13,11 @@ export interface LoadedReading extends Measured {
 
 /** The sensors room's door. */
 export interface Sensors {
+  definitions: SensorDefinitions;
+  /** What is taken, by the name its address has. */
+  formats: ReadonlyMap<string, Format>;
+  /** Opens a way in for uplinks; close it before the store. */
+  ingest(options?: IngestOptions): Ingest;
   /**
    * Keeps readings that came in no uplink, as a simulation or another system's archive holds them, and rolls them up.
    * What is there already changes nothing. @returns how many were new
@@ -25,13 +32,17 @@ const loadedAtOnce = 20_000;
 export function createSensors(kernel: Kernel): Sensors {
   const { definitions, problems } = readSensorDefinitions(kernel.area.dir);
   refuseProblems(problems);
-  const { silence } = definitions.settings;
+  const { settings } = definitions;
+  const formats = formatsOf(definitions);
   return {
+    definitions,
+    formats,
+    ingest: (options) => createIngest(kernel, settings, formats, options),
     async load(readings) {
       let added = 0;
       for (const chunk of chunks(readings, loadedAtOnce)) {
         const rows = chunk.map(({ deviceId, metric, at, value, detail }) => ({ deviceId, metric, at, value, detail: detail ?? null, key: null }));
-        added += (await writeBatch(kernel.db, [], rows, kernel.clock.now(), silence)).readings;
+        added += (await writeBatch(kernel.db, [], rows, kernel.clock.now(), settings.silence)).readings;
       }
       return added;
     },

@@ -22,6 +22,8 @@ export interface UplinkRow {
   radio: Record<string, unknown> | null;
   state: UplinkState;
   reason: string | null;
+  /** Without a time of its own: within how many seconds the same key is the same uplink. */
+  sameWithin: number | null;
   battery: number | null;
   volts: number | null;
   /** Whether that is low; null where it says neither. */
@@ -82,7 +84,7 @@ export async function writeBatch(db: Pick<Database, 'writer'>, uplinks: readonly
   return db.writer.begin(async (sql) => {
     await sql.unsafe(`
       create temp table if not exists stage_uplink (dev_eui text, at timestamptz, key uuid, received_at timestamptz, integration text, format text, kind text, device_id uuid,
-        f_port int, f_cnt bigint, payload bytea, decoded jsonb, radio jsonb, state text, reason text, battery float8, volts float8, low boolean) on commit delete rows;
+        f_port int, f_cnt bigint, payload bytea, decoded jsonb, radio jsonb, state text, reason text, same_within float8, battery float8, volts float8, low boolean) on commit delete rows;
       create temp table if not exists stage_reading (device_id uuid, metric text, at timestamptz, value float8, detail text, key uuid) on commit delete rows;`);
     await copyRows(sql, 'stage_uplink', uplinks.map(uplinkCells));
     await copyRows(sql, 'stage_reading', readings.map((r): Cell[] => [r.deviceId, r.metric, r.at, r.value, r.detail, r.key]));
@@ -100,11 +102,13 @@ function* times(uplinks: readonly UplinkRow[], readings: readonly ReadingRow[]):
   for (const { at } of readings) yield at;
 }
 
-const json = (value: Record<string, unknown> | null): string | null => (value === null ? null : JSON.stringify(value));
+/** JSON that PostgreSQL takes: no NUL and no half of a surrogate pair. */
+const json = (value: Record<string, unknown> | null): string | null =>
+  value === null ? null : JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? inner.toWellFormed().replaceAll('\0', '\ufffd') : inner));
 
 const uplinkCells = (u: UplinkRow): Cell[] => [
   u.devEui, u.at, u.key, u.receivedAt, u.integration, u.format, u.kind, u.deviceId, u.fPort, u.fCnt, u.payload === null ? null : byteaText(u.payload),
-  json(u.decoded), json(u.radio), u.state, u.reason, u.battery, u.volts, u.low,
+  json(u.decoded), json(u.radio), u.state, u.reason, u.sameWithin, u.battery, u.volts, u.low,
 ];
 
 /** The whole of a batch, in one statement: what is new among the staged rows, and all that follows from it. */
@@ -112,7 +116,10 @@ const keep = (sql: Sql, now: Date, patience: Patience) => sql<(Written & { offer
   with kept as (
     insert into sensors.uplink (dev_eui, at, key, received_at, integration, format, kind, device_id, f_port, f_cnt, payload, decoded, radio, state, reason)
     select dev_eui, at, key, received_at, integration, format, kind, device_id, f_port, f_cnt, payload, decoded, radio, state, reason
-    from stage_uplink order by dev_eui, at, key
+    from stage_uplink s
+    where same_within is null or not exists (
+      select from sensors.uplink u where u.dev_eui = s.dev_eui and u.key = s.key and u.at > s.at - make_interval(secs => s.same_within) and u.at <= s.at + make_interval(secs => s.same_within))
+    order by dev_eui, at, key
     on conflict do nothing returning key
   ), offered as (
     select device_id, metric, at, max(value) as value, string_agg(distinct detail, ', ' order by detail) as detail

@@ -26,3 +26,25 @@ export async function placeDevice(db: Pick<Database, 'writer'>, device: PlacedDe
             ${installed}, ${db.writer.json(device.consent ?? { basis: 'consent', by: 'the person', at: '2026-09-30', until: null })}, ${device.intervalSeconds ?? 600}, ${installed}, 'test', ${installed})`;
   return deviceId;
 }
+
+/** What an EM300-TH sends: battery, temperature and humidity. */
+export function climatePayload(celsius: number, humidity: number, battery?: number): Buffer {
+  const bytes = Buffer.from([0x03, 0x67, 0, 0, 0x04, 0x68, Math.round(humidity * 2)]);
+  bytes.writeInt16LE(Math.round(celsius * 10), 2);
+  return battery === undefined ? bytes : Buffer.concat([Buffer.from([0x01, 0x75, battery]), bytes]);
+}
+
+/** An uplink as ChirpStack v4 publishes it. */
+export function chirpstackUp(uplink: { devEui: string; at: Date | string; payload: Uint8Array; fPort?: number; id?: string; fCnt?: number }): Buffer {
+  const time = new Date(uplink.at).toISOString().replace('Z', '023242+00:00');
+  return Buffer.from(
+    JSON.stringify({
+      deduplicationId: uplink.id ?? `${uplink.devEui}-${time}`,
+      time,
+      deviceInfo: { tenantId: 't', applicationId: 'a', deviceProfileName: 'p', deviceName: 'd', devEui: uplink.devEui.toLowerCase(), tags: {} },
+      devAddr: '00189440', dr: 1, fPort: uplink.fPort ?? 85, ...(uplink.fCnt === undefined ? {} : { fCnt: uplink.fCnt }),
+      data: Buffer.from(uplink.payload).toString('base64'),
+      rxInfo: [{ gatewayId: '0016c001f153a14c', rssi: -97, snr: 7.5 }, { gatewayId: '0016c001f153a14d', rssi: -110, snr: 1.5 }], txInfo: { frequency: 867100000 },
+    }),
+  );
+}

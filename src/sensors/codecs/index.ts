@@ -7,6 +7,7 @@ import { decodeMilesight, models } from './milesight.ts';
 import { families, normalise } from './normalise.ts';
 
 export type { Codec } from './codec.ts';
+export { namesMeasured } from './normalise.ts';
 export type { Decoded } from './fields.ts';
 
 /** A LoRaWAN payload is at most this long (LoRaWAN regional parameters). */

@@ -87,6 +87,37 @@ export function normalise(meanings: Readonly<Record<string, Meaning>>, decoded: 
   return [...now, ...then];
 }
 
+/** What the normalised payload of The Things Stack says, by the path of each value. */
+const normalised: Readonly<Record<string, Meaning>> = {
+  'air.temperature': { metric: 'temperature', read: celsius },
+  'air.relativeHumidity': { metric: 'humidity', read: percent },
+  'air.pressure': { metric: 'pressure', read: number },
+  'air.co2': { metric: 'co2', read: number },
+  'air.lightIntensity': { metric: 'light', read: number },
+  'action.motion.count': { metric: 'motion', read: number },
+  'action.motion.detected': { metric: 'motion', read: (value) => (typeof value === 'boolean' ? (value ? 1 : 0) : null) },
+  'action.contactState': { metric: 'contact', read: isAnyOf('open') },
+  'water.leak': { metric: 'leak', read: (value) => (typeof value === 'boolean' ? (value ? 1 : 0) : null) },
+  battery: { metric: 'battery_voltage', read: number },
+};
+
+/**
+ * What a network server's own decoder says: its normalised payload where there is one, and otherwise the names that the
+ * makers read here use.
+ */
+export function namesMeasured(object: Decoded): Measured[] {
+  const list = Array.isArray(object.normalized_payload) ? (object.normalized_payload as unknown[]) : [];
+  const found = list.flatMap((item) => readNames(normalised, flatten(item)));
+  // Movement is there as yes and as a count: the greater says more.
+  if (found.length > 0) return [...Map.groupBy(found, ({ metric }) => metric).values()].map((same) => same.reduce((a, b) => (b.value > a.value ? b : a)));
+  return normalise({ ...dragino, ...elsys, ...milesight }, object);
+}
+
+function flatten(value: unknown, prefix = ''): Decoded {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return prefix === '' ? {} : { [prefix]: value };
+  return Object.assign({}, ...Object.entries(value).map(([key, inner]) => flatten(inner, prefix === '' ? key : `${prefix}.${key}`))) as Decoded;
+}
+
 function readNames(meanings: Readonly<Record<string, Meaning>>, decoded: Decoded): Measured[] {
   return Object.entries(decoded).flatMap(([name, value]): Measured[] => {
     const meaning = Object.hasOwn(meanings, name) ? meanings[name] : undefined;
