@@ -4,6 +4,7 @@ import { createAccess, createLogSeal, checkAccess, checkFeedSharing, type Access
 import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/index.ts';
 import { createLogger, migrate, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
+import { checkRadarCards, createScoring, mappedFacts, moveObservations, type Scoring } from './radar/index.ts';
 import { carryMoves, createIntake, createRecords, createReviews, readSurvivorship, type Intake, type Records, type Reviews } from './record/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
@@ -19,10 +20,11 @@ export interface Kith {
   linkage: Linkage;
   records: Records;
   reviews: Reviews;
+  scoring: Scoring;
   sensors: Sensors;
   intake: Intake;
-  /** Brings in what was recorded by hand, links whatever has arrived and brings the record up to it. Cheap when nothing has. */
-  settle(progress?: (step: 'link' | 'record', done: number, total: number) => void): Promise<void>;
+  /** Brings in what was recorded by hand, links whatever has arrived and brings the record and scores up to it. Cheap when nothing has. */
+  settle(progress?: (step: 'link' | 'record' | 'score', done: number, total: number) => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export function checkArea(dir: string): Problem[] {
   if (area === null) return problems;
   const feeds = checkFeeds(dir);
   const survivorship = readSurvivorship(dir, feeds.definitions.map(({ id }) => id));
-  return [...problems, ...checkAccess(area).problems, ...feeds.problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems, ...survivorship.problems, ...readSensorDefinitions(dir).problems];
+  return [...problems, ...checkAccess(area).problems, ...feeds.problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems, ...survivorship.problems, ...readSensorDefinitions(dir).problems, ...checkRadarCards(area)];
 }
 
 /** Opens the store, brings it up to this version and wires the rooms. */
@@ -54,6 +56,14 @@ export async function createKith(config: Config): Promise<Kith> {
   const linkage = createLinkage(kernel);
   const sources = feeds.definitions.flatMap(({ id, category, organisation }) => (organisation === undefined ? [] : [{ id, category, organisation }]));
   const records = createRecords(kernel, access, sources, carryMoves(access, linkage));
+  const scoring = createScoring({
+    kernel,
+    mapped: mappedFacts(area.dir),
+    states: () => feeds.states(),
+    async carryMoves(sql) {
+      for (let moves = await linkage.takeMoves(sql, 'radar'); moves.length > 0; moves = await linkage.takeMoves(sql, 'radar')) await moveObservations(sql, moves);
+    },
+  });
   return {
     kernel,
     access,
@@ -62,6 +72,7 @@ export async function createKith(config: Config): Promise<Kith> {
     linkage,
     records,
     reviews: createReviews(access, linkage, sources),
+    scoring,
     sensors: createSensors(kernel),
     intake: createIntake(access, linkage, records, feeds.typed),
     settle: sharing(async (progress) => {
@@ -70,6 +81,8 @@ export async function createKith(config: Config): Promise<Kith> {
       if (kind === 'full') await refreshStatistics(db, ['feeds', 'linkage']);
       const made = await records.refresh((done, total) => progress?.('record', done, total));
       if (made >= bulk) await refreshStatistics(db, ['record', 'access']);
+      const scored = await scoring.settle((done, total) => progress?.('score', done, total));
+      if (scored >= bulk) await refreshStatistics(db, ['radar']);
     }),
     close: () => db.close(),
   };

@@ -135,7 +135,7 @@ function checkTeams({ teams, categories, purposes, agreements }: Read, area: Are
 }
 
 /** Every level a rule can come to. */
-function levelsOf(rule: RuleDefinition): Level[] {
+export function levelsOf(rule: RuleDefinition): Level[] {
   return typeof rule === 'string' ? [rule] : [rule.level, rule.otherwise];
 }
 

@@ -1,6 +1,7 @@
 export type * from './types.ts';
 export { createAccess } from './access.ts';
-export { checkAccess } from './check.ts';
+export { checkAccess, levelsOf } from './check.ts';
+export type { TeamDefinition } from './definition.ts';
 export { checkFeedSharing } from './check-feeds.ts';
 export { compareAccess, type AccessChange, type Standing } from './compare.ts';
 export type { Explanation } from './explain.ts';

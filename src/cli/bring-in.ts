@@ -55,7 +55,7 @@ export async function settle(kith: Kith, output: Output): Promise<void> {
   let step = '';
   let drawn: Bar | null = null;
   let size = 0;
-  const names = { link: 'Linking people', record: 'Making records' } as const;
+  const names = { link: 'Linking people', record: 'Making records', score: 'Scoring' } as const;
   const before = performance.now();
   await kith.settle((next, done, total) => {
     if (next !== step) {

@@ -5,11 +5,16 @@ import type { Kith } from '../main.ts';
 const eventsKept = 90;
 
 /** What is done as soon as there is some, in this order: what one step finds, the next may act on in the same round. */
-export const stepsOf = ({ logSeal }: Kith): Step[] => [{ name: 'access.seal', run: () => logSeal.step() }];
+export const stepsOf = ({ logSeal, scoring }: Kith): Step[] => [
+  { name: 'radar.score', run: () => scoring.step() },
+  { name: 'access.seal', run: () => logSeal.step() },
+];
 
 /** What is done at set times. */
-export function jobsOf({ kernel, logSeal }: Kith): Job[] {
+export function jobsOf({ kernel, logSeal, scoring }: Kith): Job[] {
   return [
+    { name: 'radar.score-due', at: '20 0 * * *', about: 'scores again those whose scores time alone has changed', run: () => scoring.nightly() },
+    { name: 'radar.score-sources', at: '10 * * * *', about: 'scores everybody again when a source has become late or come back, or a scorecard changed', run: () => scoring.keepUp() },
     { name: 'access.publish-head', at: '5 * * * *', about: 'publishes the newest head of the access log to the folder and partners configured', run: () => logSeal.publish() },
     {
       name: 'kernel.forget-events',

@@ -36,3 +36,13 @@ export async function observationsOf(sql: Sql, personIds: readonly string[]): Pr
     select key, person_id::text as "personId", household_id::text as "householdId", detector, code, label, category, start_at as "startAt", end_at as "endAt", value, unit, evidence
     from radar.observation where person_id = any (${[...personIds]}::uuid[]) order by start_at desc, key`;
 }
+
+/** Brings observations along with people that linkage moved: what was seen of one id stands under the other, whose newer row wins. */
+export async function moveObservations(sql: Sql, moves: readonly { from: string; to: string }[]): Promise<void> {
+  for (const { from, to } of moves) {
+    await sql`
+      insert into radar.observation (person_id, key, household_id, detector, code, label, category, start_at, end_at, value, unit, evidence, made_at)
+      select ${to}::uuid, key, household_id, detector, code, label, category, start_at, end_at, value, unit, evidence, made_at from radar.observation where person_id = ${from}
+      on conflict (person_id, key) do nothing`;
+  }
+}

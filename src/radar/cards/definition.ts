@@ -22,7 +22,7 @@ export const atrsSchema = z.strictObject({
   mitigations: z.array(words).min(1),
   evidence: z.array(words).min(1).describe('What the signals and points rest on'),
   reviewed: z.iso.date().describe('When the record was last reviewed'),
-});
+}, { error: (issue) => (issue.input === undefined ? 'A card has no ATRS record: say who answers for it, what it is for and what it rests on, under atrs' : undefined) });
 
 export const cardSchema = z.strictObject({
   id,
