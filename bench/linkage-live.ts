@@ -49,7 +49,7 @@ try {
   const full = await linkage.run();
   await db.owner`analyze`.catch(() => undefined);
   const [size] = await db.owner<{ keys: number; bytes: number }[]>`
-    select (select count(*) from linkage.key)::float8 as keys, (pg_total_relation_size('linkage.key') + pg_total_relation_size('linkage.standard'))::float8 as bytes`;
+    select (select sum(length(entries) / 9) from linkage.look_up)::float8 as keys, (pg_total_relation_size('linkage.key') + pg_total_relation_size('linkage.look_up'))::float8 as bytes`;
   console.log(JSON.stringify({ run: 'full', seconds: full.seconds, persons: full.persons, keys: size?.keys, lookupMB: Math.round((size?.bytes ?? 0) / 1e6) }));
 
   const known = new Set(personOf.values());

@@ -15,7 +15,7 @@ function judge(count: number, pairs: [number, number, number, number?][], more: 
     before: new Map(),
     ...more,
   };
-  return cluster(model, input, components(model, input)).sort((x, y) => x[0]! - y[0]!);
+  return cluster(model, input, components(model, input, input.edges)).sort((x, y) => x[0]! - y[0]!);
 }
 
 test('records that draw each other are one person; the rest stand alone', () => {
@@ -48,4 +48,9 @@ test('hysteresis: too weak to join, strong enough to stay', () => {
   expect(judge(2, [[1, 2, between]])).toEqual([[1], [2]]);
   expect(judge(2, [[1, 2, between]], { before: new Map([[1, 'p'], [2, 'p']]) })).toEqual([[1, 2]]);
   expect(judge(2, [[1, 2, model.bands.stay - 0.1]], { before: new Map([[1, 'p'], [2, 'p']]) })).toEqual([[1], [2]]);
+});
+
+test('four hundred records that all agree are one, at once', () => {
+  const pairs = Array.from({ length: 400 }, (_, a) => Array.from({ length: 399 - a }, (_, b): [number, number, number] => [a + 1, a + b + 2, 20])).flat();
+  expect(judge(401, pairs)).toEqual([Array.from({ length: 400 }, (_, i) => i + 1), [401]]);
 });

@@ -2,53 +2,71 @@ import type { Edges } from './engine.store.ts';
 import { joinDecided, type Decided } from './decided.ts';
 import type { Model } from './model.ts';
 
-/** What clustering needs besides the scored pairs. */
-export interface ClusterInput {
-  /** Every subject to place. */
-  ids: readonly number[];
-  edges: Edges;
-  /** Valid NHS numbers by subject. */
-  numbers: ReadonlyMap<number, readonly string[]>;
+/** The records to place, and what was and is said of them. */
+export interface Placing {
+  /** Every subject to place, in ascending order. */
+  ids: ArrayLike<number>;
   /** Person each subject was linked to before, for hysteresis. */
   before: ReadonlyMap<number, string>;
   /** What people have said; without it, nothing. */
   decided?: Decided;
 }
 
-/** Whether a pair draws its two records together: strong enough to join, or to stay where they already are one. */
-function draws(model: Model, input: ClusterInput, i: number): boolean {
-  const { a, b, weight, guard } = input.edges;
-  if (guard[i]! >= 0 || input.decided?.apart.get(a[i]!)?.has(b[i]!) === true) return false;
-  if (weight[i]! >= model.bands.join) return true;
-  const person = weight[i]! >= model.bands.stay ? input.before.get(a[i]!) : undefined;
-  return person !== undefined && person === input.before.get(b[i]!) && input.decided?.persons.has(person) !== true;
+export interface ClusterInput extends Placing {
+  edges: Edges;
+  /** Valid NHS numbers by subject. */
+  numbers: ReadonlyMap<number, readonly string[]>;
 }
 
-/** Connected components over the pairs that draw together, each sorted, in order of their first id. Single subjects are components too. */
-export function components(model: Model, input: ClusterInput): number[][] {
-  const parent = new Map<number, number>(input.ids.map((id) => [id, id]));
-  const root = (id: number): number => {
-    let at = id;
-    while (parent.get(at)! !== at) {
-      parent.set(at, parent.get(parent.get(at)!)!);
-      at = parent.get(at)!;
+/** Whether a pair draws its two records together: strong enough to join, or to stay where they already are one. */
+function draws(model: Model, { before, decided }: Placing, { a, b, weight, guard }: Edges, i: number): boolean {
+  if (guard[i]! >= 0 || decided?.apart.get(a[i]!)?.has(b[i]!) === true) return false;
+  if (weight[i]! >= model.bands.join) return true;
+  const person = weight[i]! >= model.bands.stay ? before.get(a[i]!) : undefined;
+  return person !== undefined && person === before.get(b[i]!) && decided?.persons.has(person) !== true;
+}
+
+/** Place of an id in ascending ids; -1 where it is not among them. */
+function placeIn(ids: ArrayLike<number>, id: number): number {
+  let [low, high] = [0, ids.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const at = ids[middle]!;
+    if (at === id) return middle;
+    if (at < id) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+/** Connected components of two records or more over the pairs that draw together, each sorted, in order of their first id. */
+export function components(model: Model, placing: Placing, edges: Edges): number[][] {
+  const { ids } = placing;
+  const parent = new Int32Array(ids.length).map((_, i) => i);
+  const root = (of: number): number => {
+    let at = of;
+    while (parent[at]! !== at) {
+      parent[at] = parent[parent[at]!]!;
+      at = parent[at]!;
     }
     return at;
   };
-  for (let i = 0; i < input.edges.a.length; i++) {
-    const [a, b] = [input.edges.a[i]!, input.edges.b[i]!];
-    if (!parent.has(a) || !parent.has(b) || !draws(model, input, i)) continue;
+  for (let i = 0; i < edges.a.length; i++) {
+    if (!draws(model, placing, edges, i)) continue;
+    const [a, b] = [placeIn(ids, edges.a[i]!), placeIn(ids, edges.b[i]!)];
+    if (a < 0 || b < 0) continue;
     const [x, y] = [root(a), root(b)];
-    if (x !== y) parent.set(Math.max(x, y), Math.min(x, y));
+    if (x !== y) parent[Math.max(x, y)] = Math.min(x, y);
   }
   const groups = new Map<number, number[]>();
-  for (const id of [...input.ids].sort((x, y) => x - y)) {
-    const at = root(id);
-    const group = groups.get(at);
-    if (group === undefined) groups.set(at, [id]);
-    else group.push(id);
+  for (let at = 0; at < ids.length; at++) {
+    const first = root(at);
+    if (first === at) continue;
+    const group = groups.get(first);
+    if (group === undefined) groups.set(first, [ids[first]!, ids[at]!]);
+    else group.push(ids[at]!);
   }
-  return [...groups.values()];
+  return [...groups.values()].sort((x, y) => x[0]! - y[0]!);
 }
 
 /** Between two groups: mean-to-be of their pairs' weights, whether any pair draws them, and whether a rule forbids it. */
@@ -65,18 +83,25 @@ interface Bond {
  * group held apart from one of them has as good a claim on the other.
  */
 export function cluster(model: Model, input: ClusterInput, groups: readonly number[][]): number[][] {
+  const { ids, edges, decided } = input;
   const place = new Map<number, number>();
-  for (const [g, ids] of groups.entries()) if (ids.length > 1) for (const id of ids) place.set(id, g);
-  const inside = new Map<number, number[]>();
-  for (let i = 0; i < input.edges.a.length; i++) {
-    const g = place.get(input.edges.a[i]!);
-    if (g === undefined || g !== place.get(input.edges.b[i]!)) continue;
-    const list = inside.get(g);
-    if (list === undefined) inside.set(g, [i]);
-    else list.push(i);
+  for (const [g, members] of groups.entries()) for (const id of members) place.set(id, g);
+  const inside = groups.map((): number[] => []);
+  for (let i = 0; i < edges.a.length; i++) {
+    const g = place.get(edges.a[i]!);
+    if (g !== undefined && g === place.get(edges.b[i]!)) inside[g]!.push(i);
   }
-  const parts = groups.flatMap((ids, g) => (ids.length === 1 ? [ids] : part(model, input, ids, inside.get(g) ?? [])));
-  return input.decided === undefined ? parts : joinDecided(parts, input.decided);
+  const parts = groups.flatMap((members, g) => (agree(model, input, members, inside[g]!) ? [members] : part(model, input, members, inside[g]!)));
+  for (let at = 0; at < ids.length; at++) if (!place.has(ids[at]!)) parts.push([ids[at]!]);
+  parts.sort((x, y) => x[0]! - y[0]!);
+  return decided === undefined ? parts : joinDecided(parts, decided);
+}
+
+/** Whether every two of a group draw each other and no two have NHS numbers that differ: then it is one, without more ado. */
+function agree(model: Model, input: ClusterInput, ids: readonly number[], edges: readonly number[]): boolean {
+  if (edges.length !== (ids.length * (ids.length - 1)) / 2 || model.bands.stay < model.cluster.average) return false;
+  const numbers = new Set(ids.flatMap((id) => input.numbers.get(id)?.join(' ') ?? []));
+  return numbers.size <= 1 && edges.every((i) => draws(model, input, input.edges, i));
 }
 
 function part(model: Model, input: ClusterInput, ids: number[], edges: number[]): number[][] {
@@ -86,7 +111,7 @@ function part(model: Model, input: ClusterInput, ids: number[], edges: number[])
   for (const i of edges) {
     const [a, b] = [input.edges.a[i]!, input.edges.b[i]!];
     const guard = input.edges.guard[i]!;
-    const bond: Bond = { sum: Math.min(ceiling, Math.max(floor, input.edges.weight[i]!)), pairs: 1, draws: draws(model, input, i), veto: guard >= 0 && model.guards[guard]!.band === 'apart' };
+    const bond: Bond = { sum: Math.min(ceiling, Math.max(floor, input.edges.weight[i]!)), pairs: 1, draws: draws(model, input, input.edges, i), veto: guard >= 0 && model.guards[guard]!.band === 'apart' };
     bonds.get(a)!.set(b, bond);
     bonds.get(b)!.set(a, bond);
   }
@@ -114,7 +139,7 @@ function part(model: Model, input: ClusterInput, ids: number[], edges: number[])
   // with the one is not held apart by the other.
   for (const i of edges) {
     const [a, b] = [holder(input.edges.a[i]!), holder(input.edges.b[i]!)];
-    if (a === b || !draws(model, input, i) || !sharesNumber(input, i) || barred(a, b)) continue;
+    if (a === b || !draws(model, input, input.edges, i) || !sharesNumber(input, i) || barred(a, b)) continue;
     merge(Math.min(a, b), Math.max(a, b), true);
   }
   const left = new Set<string>();

@@ -105,7 +105,7 @@ export function selectEvidence(model: Model): string {
 }
 
 /** Selects (id, k): one row for each key of a blocking rule. Lists give a key for each value; a null gives none. */
-export function selectKeys(on: readonly string[], from = 'record', key = (values: string): string => `hash(${values})`): string {
+export function selectKeys(on: readonly string[], from: string, key: (values: string) => string): string {
   const lists = on.filter(isList);
   const singles = on.filter((name) => !isList(name));
   let source = `select id, ${on.join(', ')} from ${from} where ${on.map((name) => `${name} is not null`).join(' and ')}`;

@@ -38,8 +38,9 @@ export function arrangeDecided(standing: readonly Standing[], persons: Iterable<
  */
 export function joinDecided(clusters: readonly number[][], decided: Decided): number[][] {
   if (decided.join.length === 0) return [...clusters];
+  const said = new Set([...decided.join.flat(), ...decided.apart.keys()]);
   const group = new Map<number, number[]>();
-  for (const ids of clusters) for (const id of ids) group.set(id, ids);
+  for (const ids of clusters) for (const id of ids) if (said.has(id)) group.set(id, ids);
   const gone = new Set<number[]>();
   for (const [a, b] of decided.join) {
     const [x, y] = [group.get(a), group.get(b)];
@@ -47,7 +48,7 @@ export function joinDecided(clusters: readonly number[][], decided: Decided): nu
     if (x.some((id) => decided.apart.get(id)?.values().some((other) => group.get(other) === y))) continue;
     const both = [...x, ...y].sort((p, q) => p - q);
     gone.add(x).add(y);
-    for (const id of both) group.set(id, both);
+    for (const id of both) if (said.has(id)) group.set(id, both);
   }
-  return [...new Set(clusters.map((ids) => (gone.has(ids) ? group.get(ids[0]!)! : ids)))];
+  return [...new Set(clusters.map((ids) => (gone.has(ids) ? group.get(ids.find((id) => said.has(id))!)! : ids)))];
 }

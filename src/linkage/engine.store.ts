@@ -1,9 +1,16 @@
 import { rmSync } from 'node:fs';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import { selectEvidence, selectKeys, selectScores } from './compare.store.ts';
-import { selectLive, type LiveRows } from './live/rows.store.ts';
-import { listColumns, singleColumns, type Model } from './model.ts';
-import type { LinkageRecord } from './standardise.ts';
+import { readSettled, readStated, settle } from './settled.store.ts';
+import { lineColumns } from './lines.ts';
+import { streamLookUps } from './live/rows.store.ts';
+import type { Model } from './model.ts';
+import { createPairs, layKeys } from './pairs.store.ts';
+
+/** How often each name stands in the area when it was counted, and among how many records: frozen between rebuilds. */
+export interface Terms {
+  records: number;
+  rows: { kind: 'given' | 'family'; term: string; count: number }[];
+}
 
 /** Pairs as columns, so that millions cross between threads as a few buffers. */
 export interface Edges {
@@ -14,22 +21,23 @@ export interface Edges {
   guard: Int8Array;
 }
 
-/** How often each name stands in the area when it was counted, and among how many records: frozen between rebuilds. */
-export interface Terms {
-  records: number;
-  rows: { kind: 'given' | 'family'; term: string; count: number }[];
-}
-
-export interface PairCounts {
-  candidates: number;
-  /** Keys passed over because more records share them than the model's cap. */
-  blocksOverCap: number;
+/** A connection to the engine's DuckDB, with what its stores do all the time. */
+export interface Work {
+  db: DuckDBConnection;
+  run: (text: string) => Promise<void>;
+  rows: (text: string) => Promise<DuckDBValue[][]>;
+  count: (text: string) => Promise<number>;
+  /** Columns of numbers. */
+  numbers: (text: string) => Promise<number[][]>;
+  /** The first column, of texts, a chunk at a time. */
+  texts: (query: string) => AsyncGenerator<string[]>;
+  /** Makes a temporary table of these columns of whole numbers. */
+  put: (table: string, columns: Readonly<Record<string, ArrayLike<number>>>) => Promise<void>;
 }
 
 export type Engine = Awaited<ReturnType<typeof openEngine>>;
 
-const columns = [...singleColumns, ...listColumns];
-const unit = '\u001f';
+const columns = [...lineColumns.single, ...lineColumns.list];
 
 /**
  * Opens the disposable DuckDB file that blocks and scores. Extensions never install or load themselves, and once
@@ -38,21 +46,32 @@ const unit = '\u001f';
  */
 export async function openEngine(model: Model, options: { file: string; spill: string; memory: number; threads: number }) {
   const instance = await open(options);
-  const db = await instance.connect();
-  const run = async (text: string): Promise<void> => void (await db.run(text));
-  const rows = async (text: string): Promise<DuckDBValue[][]> => (await db.runAndReadAll(text)).getRows();
-  const count = async (text: string): Promise<number> => Number((await rows(text))[0]?.[0] ?? 0);
-
+  const work = workOn(await instance.connect());
+  // Look-ups are read beside what the first connection does meanwhile.
+  const beside = workOn(await instance.connect());
+  const { run, rows, count } = work;
   for (const setting of [`temp_directory = '${options.spill.replaceAll("'", "''")}'`, 'preserve_insertion_order = false', 'enable_external_access = false', 'lock_configuration = true']) {
     await run(`set ${setting}`);
   }
-  let fresh = true;
-  await run(`create table if not exists record (id bigint, ${singleColumns.map((c) => `${c} varchar`).join(', ')}, ${listColumns.map((c) => `${c} varchar[]`).join(', ')},
-    givenShare double, familyShare double, givenKnown boolean)`);
+  const record = `(id bigint, ${lineColumns.single.map((c) => `${c} varchar`).join(', ')}, ${lineColumns.list.map((c) => `${c} varchar[]`).join(', ')}, ${lineColumns.statements} varchar,
+    givenShare double, familyShare double, givenKnown boolean)`;
+  // A file of an older Kith has other columns: it is made again, since everything in it comes again from PostgreSQL.
+  if ((await count(`select count(*) from duckdb_columns() where table_name = 'record' and column_name in ('${lineColumns.statements}', 'stated')`)) < 2) {
+    for (const table of ['record', 'meta', 'term', 'key']) await run(`drop table if exists ${table}`);
+  }
+  await run(`create table if not exists record ${record}`);
+  await run('create table if not exists key (rule utinyint, k bigint, id bigint)');
   await run('create table if not exists meta (model varchar, run_before varchar, run_after varchar)');
   await run('create table if not exists term (kind varchar, term varchar, n bigint, records bigint)');
+  let into = 'record';
+  const insert = (table: string): string => `insert into ${table} by name select f[1]::bigint as id,
+    ${lineColumns.single.map((c, i) => `nullif(f[${i + 2}], '') as ${c}`).join(', ')},
+    ${lineColumns.list.map((c, i) => `string_split(nullif(f[${i + 2 + lineColumns.single.length}], ''), chr(31)) as ${c}`).join(', ')}, nullif(f[${columns.length + 2}], '') as ${lineColumns.statements}
+    from (select string_split(unnest(string_split(decode($1::blob), chr(10))), chr(30)) as f)`;
 
   return {
+    ...createPairs(work, model),
+
     /** Which published runs this file's records stand for; empty when it is new. */
     async stands(): Promise<{ model: string; runs: string[] }> {
       const [row] = await rows('select model, run_before, run_after from meta');
@@ -60,18 +79,37 @@ export async function openEngine(model: Model, options: { file: string; spill: s
     },
     async standFor(before: string, after: string): Promise<void> {
       await run('delete from meta');
-      await db.run('insert into meta values ($1, $2, $3)', [model.version, before, after]);
+      await work.db.run('insert into meta values ($1, $2, $3)', [model.version, before, after]);
       await run('checkpoint');
     },
-    clear: () => run('delete from record; delete from meta; delete from term'),
 
-    /** Opens a load; `add` records to it, then `take` them in the place of any with the same ids. Names get their frequencies from `weigh`. */
-    begin: () => run(`create or replace temp table incoming (id bigint, ${columns.map((c) => `${c} varchar`).join(', ')})`),
-    add: (batch: readonly LinkageRecord[]): Promise<number> => append(db, batch),
+    /**
+     * Opens a load; `add` lines of records to it, then `take` them in the place of any with the same ids. Names get their
+     * frequencies from `weigh`.
+     * @param how `all` empties the file first
+     */
+    async begin(how: 'all' | 'some'): Promise<void> {
+      into = how === 'all' ? 'record' : 'incoming';
+      // One transaction, so that rows go to the file once and not by way of its log.
+      await run('begin transaction');
+      if (how === 'all') for (const table of ['record', 'key', 'meta', 'term']) await run(`delete from ${table}`);
+      else await run(`create or replace temp table incoming ${record}`);
+    },
+    async add(lines: ArrayBuffer): Promise<void> {
+      if (lines.byteLength === 0) return;
+      const statement = await work.db.prepare(insert(into));
+      statement.bindBlob(1, new Uint8Array(lines));
+      await statement.run();
+      statement.destroySync();
+    },
     async take(): Promise<void> {
-      await run('delete from record where id in (select id from incoming)');
-      await run(`insert into record by name select id, ${singleColumns.join(', ')}, ${listColumns.map((c) => `string_split(${c}, chr(31)) as ${c}`).join(', ')} from incoming order by id`);
-      await run('drop table incoming');
+      if (into === 'incoming') {
+        for (const table of ['record', 'key']) await run(`delete from ${table} where id in (select id from incoming)`);
+        await run('insert into record select * from incoming');
+      }
+      await layKeys(work, model, into);
+      if (into === 'incoming') await run('drop table incoming');
+      await run('commit');
     },
 
     /** Counts how often each name stands in the records there are. */
@@ -88,7 +126,7 @@ export async function openEngine(model: Model, options: { file: string; spill: s
      */
     async weigh(terms: Terms, all = true): Promise<void> {
       await run('delete from term');
-      const appender = await db.createAppender('term');
+      const appender = await work.db.createAppender('term');
       for (const row of terms.rows) {
         appender.appendVarchar(row.kind);
         appender.appendVarchar(row.term);
@@ -105,101 +143,42 @@ export async function openEngine(model: Model, options: { file: string; spill: s
         ${all ? '' : 'where givenShare is null'}`);
     },
 
-    /**
-     * Finds candidates of these records (null: of all) by every blocking rule, each pair under the first rule that finds
-     * it, and scores those not yet scored in this session.
-     */
-    async score(touched: readonly number[] | null): Promise<PairCounts> {
-      if (touched !== null) await putIds(db, 'touched', touched);
-      await run('create or replace temp table candidate (a bigint, b bigint, rule tinyint)');
-      let blocksOverCap = 0;
-      for (const [i, rule] of model.blocking.entries()) {
-        const keys = selectKeys(rule.on);
-        await run(`create or replace temp table block as ${touched === null ? keys : `with every as (${keys}) select * from every where k in (select k from every where id in (select id from touched))`}`);
-        await run(`create or replace temp table size as select k, count(*) as n from block group by k having count(*) > 1`);
-        blocksOverCap += await count(`select count(*) from size where n > ${rule.most ?? model.blockCap}`);
-        await run(`insert into candidate select a.id, b.id, ${i} from block a join block b on a.k = b.k and a.id < b.id
-          where a.k in (select k from size where n <= ${rule.most ?? model.blockCap})
-          ${touched === null ? '' : 'and (a.id in (select id from touched) or b.id in (select id from touched))'}`);
-      }
-      await run('create or replace temp table pair as select a, b, min(rule) as rule from candidate group by a, b');
-      await run('drop table candidate');
-      if (fresh) await run(`create or replace temp table scored as ${selectScores(model, 'pair')}`);
-      else await run(`insert into scored ${selectScores(model, '(select * from pair where not exists (select 1 from scored s where s.a = pair.a and s.b = pair.b))')}`);
-      fresh = false;
-      return { candidates: await count('select count(*) from scored'), blocksOverCap };
-    },
-
-    /** Valid NHS numbers by record. */
-    async numbers(): Promise<Map<number, string[]>> {
-      const found = await db.runAndReadAll(`select id::double, array_to_string(nhs, ' ') from record where nhs is not null`);
-      const [ids, lists] = found.getColumns() as [number[]?, string[]?];
-      return new Map((ids ?? []).map((id, i) => [id, lists?.[i]?.split(' ') ?? []]));
-    },
-
-    ids: async (): Promise<number[]> => ((await db.runAndReadAll('select id::double from record order by id')).getColumns()[0] ?? []) as number[],
-
-    /** Scores the pairs inside each group that no blocking rule found, so that a group is judged on all its pairs. */
-    async complete(groups: readonly (readonly number[])[]): Promise<void> {
-      await run('create or replace temp table grouped (id bigint, g bigint)');
-      const appender = await db.createAppender('grouped');
-      for (const [g, ids] of groups.entries()) {
-        for (const id of ids) {
-          appender.appendBigInt(BigInt(id));
-          appender.appendBigInt(BigInt(g));
-          appender.endRow();
-        }
-      }
-      appender.closeSync();
-      await run(`create or replace temp table pair as
-        select a.id as a, b.id as b, -1::tinyint as rule from grouped a join grouped b on a.g = b.g and a.id < b.id
-        where not exists (select 1 from scored s where s.a = a.id and s.b = b.id)`);
-      await run(`insert into scored ${selectScores(model, 'pair')}`);
-    },
-
-    /** Scored pairs of at least this weight, in order. */
-    async edges(from: number): Promise<Edges> {
-      const result = await db.runAndReadAll(`select a::double, b::double, weight, guard from scored where weight >= ${from} order by a, b`);
-      const [a = [], b = [], weight = [], guard = []] = result.getColumns() as number[][];
-      return { a: Float64Array.from(a), b: Float64Array.from(b), weight: Float64Array.from(weight), guard: Int8Array.from(guard) };
-    },
-
-    /** Keeps which group each record was put in, for the evidence to tell what joined from what only might have. */
-    async place(ids: ArrayLike<number>, sizes: ArrayLike<number>): Promise<void> {
-      await run('create or replace temp table placed (id bigint, c integer)');
-      const appender = await db.createAppender('placed');
-      for (let c = 0, at = 0; c < sizes.length; c++) {
-        for (const end = at + sizes[c]!; at < end; at++) {
-          appender.appendBigInt(BigInt(ids[at]!));
-          appender.appendInteger(c);
-          appender.endRow();
-        }
-      }
-      appender.closeSync();
-    },
-
-    /** Text for PostgreSQL's COPY, in chunks: a, b, weight, probability, band, guard, evidence. A pair that would join but whose records were not put together is for a person to look at. */
-    async *evidence(from: number): AsyncGenerator<string> {
-      const names = `case guard ${model.guards.map((g, i) => `when ${i} then '${g.id}'`).join(' ')} else '\\N' end`;
-      const bands = `case ${model.guards.map((g, i) => `when guard = ${i} then '${g.band}'`).join(' ')} when weight >= ${model.bands.join} then case when x.c = y.c then 'join' else 'review' end when weight >= ${model.bands.review} then 'review' else 'apart' end`;
-      const stream = await db.stream(`select concat_ws(chr(9), a, b, round(weight, 4), round(1 / (1 + pow(2, -weight)), 9), ${bands}, ${names}, ${selectEvidence(model)}) from scored left join placed x on x.id = a left join placed y on y.id = b where weight >= ${from}`);
-      for (let chunk = await stream.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await stream.fetchChunk()) {
-        yield `${(chunk.getColumnValues(0) as string[]).join('\n')}\n`;
-      }
-    },
-
-    /** Text for PostgreSQL's COPY of what a live look-up finds and scores by, of these records (null: of all). */
-    async *live(what: LiveRows, only: readonly number[] | null): AsyncGenerator<string> {
-      if (only !== null) await putIds(db, 'asked', only);
-      const stream = await db.stream(selectLive(model, what, only === null ? 'record' : '(select * from record where id in (select id from asked))'));
-      for (let chunk = await stream.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await stream.fetchChunk()) {
-        yield `${(chunk.getColumnValues(0) as string[]).join('\n')}\n`;
-      }
-    },
+    /** What is stated of the homes of each settled group of records, group by group. */
+    settle: (groups: Parameters<typeof settle>[1]) => settle(work, groups),
+    settled: () => readSettled(work),
+    stated: (bare: boolean) => readStated(work, bare),
+    /** Text for PostgreSQL's COPY of what a live look-up finds people by. */
+    lookUps: (filling: string | null, only: readonly number[] | null) => streamLookUps(beside, filling, only),
 
     async close(): Promise<void> {
-      db.closeSync();
+      for (const { db } of [work, beside]) db.closeSync();
       instance.closeSync();
+    },
+  };
+}
+
+function workOn(db: DuckDBConnection): Work {
+  const rows = async (text: string): Promise<DuckDBValue[][]> => (await db.runAndReadAll(text)).getRows();
+  return {
+    db,
+    run: async (text) => void (await db.run(text)),
+    rows,
+    count: async (text) => Number((await rows(text))[0]?.[0] ?? 0),
+    numbers: async (text) => (await db.runAndReadAll(text)).getColumns() as number[][],
+    async *texts(query) {
+      const stream = await db.stream(query);
+      for (let chunk = await stream.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await stream.fetchChunk()) yield chunk.getColumnValues(0) as string[];
+    },
+    async put(table, given) {
+      const names = Object.keys(given);
+      const values = Object.values(given);
+      await db.run(`create or replace temp table ${table} (${names.map((name) => `${name} bigint`).join(', ')})`);
+      const appender = await db.createAppender(table);
+      for (let i = 0; i < (values[0]?.length ?? 0); i++) {
+        for (const column of values) appender.appendBigInt(BigInt(column[i]!));
+        appender.endRow();
+      }
+      appender.closeSync();
     },
   };
 }
@@ -213,29 +192,4 @@ async function open(options: { file: string; memory: number; threads: number }):
     for (const end of ['', '.wal']) rmSync(options.file + end, { force: true });
     return DuckDBInstance.create(options.file, settings);
   }
-}
-
-async function append(db: DuckDBConnection, batch: readonly LinkageRecord[]): Promise<number> {
-  const appender = await db.createAppender('incoming');
-  for (const record of batch) {
-    appender.appendBigInt(BigInt(record.id));
-    for (const name of columns) {
-      const value = record[name];
-      if (value === null || value.length === 0) appender.appendNull();
-      else appender.appendVarchar(typeof value === 'string' ? value : value.join(unit));
-    }
-    appender.endRow();
-  }
-  appender.closeSync();
-  return batch.length;
-}
-
-async function putIds(db: DuckDBConnection, table: string, ids: readonly number[]): Promise<void> {
-  await db.run(`create or replace temp table ${table} (id bigint)`);
-  const appender = await db.createAppender(table);
-  for (const id of ids) {
-    appender.appendBigInt(BigInt(id));
-    appender.endRow();
-  }
-  appender.closeSync();
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { residencesOf, type ResidenceStatement } from './households.ts';
+import type { Address } from '../kernel/index.ts';
+import { readHome, residencesOf, type ResidenceStatement } from './households.ts';
 
-const said = (feed: string, lines: string[], more: Partial<ResidenceStatement['addresses'][number]> = {}, latest = true): ResidenceStatement => ({ feed, latest, since: '2026-01-01', addresses: [{ lines, postcode: 'NB1 1AA', ...more }] });
+const said = (feed: string, lines: string[], more: Partial<Address> = {}, latest = true): ResidenceStatement => ({ feed, latest, since: '2026-01-01', homes: readHome({ lines, postcode: 'NB1 1AA', ...more }) });
 const none = (): undefined => undefined;
 const today = '2026-11-20';
 

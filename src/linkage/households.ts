@@ -1,5 +1,18 @@
 import type { Address } from '../kernel/index.ts';
-import { readAddress } from './addresses.ts';
+import { readAddress, type StandardAddress } from './addresses.ts';
+
+/** An address that a source gives for somebody's home, as it is compared and as it is written. */
+export interface StatedHome {
+  /** Folded: for words that mark a communal place, and with the postcode to know the place again. */
+  text: string;
+  uprn: string | null;
+  postcode: string | null;
+  /** As a source writes it. */
+  address: string;
+  use?: NonNullable<Address['use']>;
+  start?: string;
+  end?: string;
+}
 
 /** One thing a source has said about where a person lives. */
 export interface ResidenceStatement {
@@ -8,14 +21,12 @@ export interface ResidenceStatement {
   latest: boolean;
   /** Source's own date for it, or the day it was first received. */
   since: string;
-  addresses: Address[];
+  homes: StatedHome[];
 }
 
 export interface Residence {
   /** `u:` and UPRN, or `a:` and folded address and postcode. */
   key: string;
-  /** Folded address and postcode, by which a UPRN stated elsewhere is found. */
-  place: string | null;
   uprn: string | null;
   postcode: string | null;
   /** As a source writes it. */
@@ -34,6 +45,20 @@ interface Gathered extends Residence {
   since: string;
 }
 
+/** Longest address kept as written, in characters. */
+const longest = 400;
+
+/** What an address says of a home: none where it is a place of work, or says nothing. */
+export function readHome(address: Address, read: StandardAddress | null = readAddress(address)): StatedHome[] {
+  if (read === null || address.use === 'work') return [];
+  const written = address.lines.map((line) => line.trim()).filter((line) => line !== '').join(', ').slice(0, longest);
+  const { use, start, end } = address;
+  return [{ text: read.text, uprn: read.uprn, postcode: read.postcode, address: written, ...(use === undefined ? {} : { use }), ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) }];
+}
+
+/** Folded address and postcode, by which a UPRN stated elsewhere is found; null where either is missing. */
+export const placeOf = (home: StatedHome): string | null => (home.text !== '' && home.postcode !== null ? `${home.text}|${home.postcode}` : null);
+
 /**
  * A person's residences by dated statements. The current one is where most feeds hold them now; of equals, the one
  * moved into, or first heard of, last. An address without a UPRN takes the only one ever stated for it.
@@ -42,25 +67,23 @@ interface Gathered extends Residence {
 export function residencesOf(statements: readonly ResidenceStatement[], uprnOf: (place: string) => string | undefined, communal: readonly string[], today: string): Residence[] {
   const found = new Map<string, Gathered>();
   for (const statement of statements) {
-    for (const address of statement.addresses) {
-      const read = address.use === 'work' ? null : readAddress(address);
-      if (read === null) continue;
-      const place = read.text !== '' && read.postcode !== null ? `${read.text}|${read.postcode}` : null;
-      const uprn = read.uprn ?? (place === null ? undefined : uprnOf(place)) ?? null;
+    for (const stated of statement.homes) {
+      const { use, start, end } = stated;
+      const place = placeOf(stated);
+      const uprn = stated.uprn ?? (place === null ? undefined : uprnOf(place)) ?? null;
       if (uprn === null && place === null) continue;
       const key = uprn === null ? `a:${place}` : `u:${uprn}`;
-      const home = found.get(key) ?? { key, place, uprn, postcode: read.postcode, address: '', start: null, end: null, current: false, sources: [], marked: false, held: new Set<string>(), since: '' };
+      const home = found.get(key) ?? { key, uprn, postcode: stated.postcode, address: '', start: null, end: null, current: false, sources: [], marked: false, held: new Set<string>(), since: '' };
       found.set(key, home);
-      home.place ??= place;
-      home.postcode ??= read.postcode;
-      if (home.address === '') home.address = address.lines.map((line) => line.trim()).filter((line) => line !== '').join(', ');
+      home.postcode ??= stated.postcode;
+      if (home.address === '') home.address = stated.address;
       if (!home.sources.includes(statement.feed)) home.sources.push(statement.feed);
-      if (address.use === 'care-home' || communal.some((word) => ` ${read.text} `.includes(` ${word} `))) home.marked = true;
-      const ended = address.end !== undefined && address.end < today;
-      if (address.start !== undefined && (home.start === null || address.start < home.start)) home.start = address.start;
-      if (ended && (home.end === null || address.end! > home.end)) home.end = address.end!;
-      if (statement.latest && !ended && address.use !== 'old' && address.use !== 'temp') home.held.add(statement.feed);
-      const since = address.start ?? statement.since;
+      if (use === 'care-home' || communal.some((word) => ` ${stated.text} `.includes(` ${word} `))) home.marked = true;
+      const ended = end !== undefined && end < today;
+      if (start !== undefined && (home.start === null || start < home.start)) home.start = start;
+      if (ended && (home.end === null || end > home.end)) home.end = end;
+      if (statement.latest && !ended && use !== 'old' && use !== 'temp') home.held.add(statement.feed);
+      const since = start ?? statement.since;
       if (since > home.since) home.since = since;
     }
   }

@@ -1,4 +1,5 @@
-export { createLinkage, type Linkage, type LinkReport } from './linkage.ts';
+export { createLinkage, type Linkage } from './linkage.ts';
+export type { LinkReport } from './run.ts';
 export type { PersonMove } from './moves.ts';
 export { checkLinkage } from './model.ts';
 export type { MatchCandidate } from './live/match.ts';

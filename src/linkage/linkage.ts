@@ -1,49 +1,16 @@
-import { mkdirSync } from 'node:fs';
-import { availableParallelism, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { newId, type Demographics, type Kernel, type Sql } from '../kernel/index.ts';
-import { arrangeDecided, type Decided } from './decided.ts';
-import { clearPending, readDecidedPersons, readPending, readStanding } from './decisions.store.ts';
-import { startEngine, type EngineThread } from './engine.ts';
+import type { Demographics, Kernel, Sql } from '../kernel/index.ts';
 import { readEvidence, type PairEvidence } from './explain.store.ts';
-import { publishFamilies } from './families.store.ts';
-import { assignPersons, type Identities } from './identity.ts';
-import { liveStands, publishLive } from './live/match.store.ts';
 import { match, type MatchCandidate } from './live/match.ts';
+import { readCandidateModel, readModel } from './model.ts';
+import { takeMoves } from './moves.store.ts';
+import type { PersonMove } from './moves.ts';
+import { followRedirect, holdingLock } from './person.store.ts';
 import { compareModel, type ModelComparison } from './report/compare.ts';
 import { takeDwellings } from './dwellings.store.ts';
 import type { Truth } from './report/recall.ts';
 import { createReport, type QualityReport } from './report/report.ts';
-import type { PersonMove } from './moves.ts';
-import { publishMoves, takeMoves } from './moves.store.ts';
-import { readCandidateModel, readModel, type Model } from './model.ts';
-import { markChanged, publishLinks, type Publication } from './publish.store.ts';
-import { publishHouseholds } from './households.store.ts';
-import { followRedirect, holdingLock } from './person.store.ts';
-import { startStopwatch, type Phases, type Stopwatch } from './phases.ts';
-import { publishReviews } from './review.store.ts';
 import { createLinkReviews, type LinkReviews } from './reviews.ts';
-import { countSubjects, lastRun, readCompanions, readLinks, readSubjects, readTerms, readTouched, type LastRun } from './source.store.ts';
-import type { Clusters } from './worker.ts';
-
-/** What a run did. */
-export interface LinkReport {
-  /** Null when nothing was touched and so nothing was done. */
-  runId: string | null;
-  kind: 'full' | 'increment' | 'none';
-  subjects: number;
-  persons: number;
-  pairs: number;
-  /** Person ids that now redirect. Whoever keeps something under a person id takes `moves`. */
-  merged: { from: string; to: string }[];
-  /** Persons that new ones were made out of. */
-  split: { from: string; to: string }[];
-  /** Blocking keys passed over because too many records share them. */
-  blocksOverCap: number;
-  seconds: number;
-  /** Where they went. */
-  phases: Phases;
-}
+import { runLinkage, type LinkReport } from './run.ts';
 
 export interface Linkage {
   /**
@@ -80,7 +47,7 @@ export function createLinkage(kernel: Kernel): Linkage {
   return {
     run: (progress, options) =>
       holdingLock(kernel.db.writer, async () => {
-        const done = await run(kernel, model, progress ?? (() => undefined), options?.rebuild ?? false);
+        const done = await runLinkage(kernel, model, progress ?? (() => undefined), options?.rebuild ?? false);
         await takeDwellings(kernel.db.writer, kernel.clock.now());
         return done;
       }),
@@ -95,148 +62,3 @@ export function createLinkage(kernel: Kernel): Linkage {
 }
 
 const movesAtOnce = 5_000;
-
-/** Names are counted again when the area has grown this much since they were: a first feed says little of the whole. */
-const recountAt = 1.5;
-
-interface Judged {
-  clusters: number[][];
-  before: Map<number, string>;
-  /** Null: all. */
-  scope: number[] | null;
-  pairs: number;
-  blocksOverCap: number;
-}
-
-async function run(kernel: Kernel, model: Model, progress: (done: number, total: number) => void, rebuild: boolean): Promise<LinkReport> {
-  const began = performance.now();
-  const watch = startStopwatch();
-  watch.begin('read');
-  const startedAt = kernel.clock.now();
-  const sql = kernel.db.writer;
-  const touched = await readTouched(sql);
-  const pending = await readPending(sql);
-  const last = await lastRun(sql);
-  const subjects = await countSubjects(sql);
-  if (touched.length === 0 && pending.length === 0 && !rebuild && (last === null ? subjects === 0 : last.modelVersion === model.version)) return none(began);
-  const recount = rebuild || last === null || last.modelVersion !== model.version || subjects > last.countedAmong * recountAt;
-  const runId = newId();
-  const engine = startEngine();
-  try {
-    const full = recount;
-    watch.begin('load');
-    await load(kernel, engine, model, last, full ? null : touched.map((t) => t.id), (done) => progress(Math.min(done, subjects), subjects));
-    watch.begin('weigh');
-    const terms = await engine.weigh(full ? null : await readTerms(sql, last.countedAmong));
-    watch.begin('judge');
-    const decided = arrangeDecided(await readStanding(sql), await readDecidedPersons(sql));
-    const fresh = [...new Set([...touched.map((t) => t.id), ...pending.flatMap((p) => [p.a, p.b])])];
-    const judged = full ? await judgeAll(sql, engine, decided, watch) : await judgeTouched(sql, engine, fresh, decided, watch);
-    watch.begin('identify');
-    const identities = assignPersons(judged.clusters, judged.before, newId);
-    watch.begin('checkpoint');
-    await engine.standFor(last?.runId ?? '', runId);
-    const publication: Publication = {
-      runId,
-      kind: full ? 'full' : 'increment',
-      modelVersion: model.version,
-      startedAt,
-      now: kernel.clock.now(),
-      scope: judged.scope,
-      identities,
-      touched,
-      terms: full ? terms : null,
-      counts: { subjects: judged.clusters.reduce((n, c) => n + c.length, 0), persons: judged.clusters.length, pairs: judged.pairs, blocksOverCap: judged.blocksOverCap, countedAmong: full ? subjects : last.countedAmong },
-    };
-    await sql.begin(async (tx) => {
-      watch.begin('links and evidence');
-      await publishLinks(tx, publication, chunksOf(() => engine.evidence()));
-      await publishMoves(tx, runId, identities, publication.now);
-      watch.begin('changed');
-      await markChanged(tx, publication);
-      watch.begin('households');
-      await publishHouseholds(tx, model, kernel.clock.today(), full, publication.now);
-      watch.begin('families');
-      await publishFamilies(tx, model, full);
-      watch.begin('reviews');
-      await publishReviews(tx, model, judged.scope, publication.now);
-      await clearPending(tx, pending);
-      watch.begin('look-ups');
-      const relive = full || !(await liveStands(tx)) ? null : touched.map((t) => t.id);
-      await publishLive(tx, model, relive, (what) => chunksOf(() => engine.live(what, relive)));
-      watch.begin('commit');
-    });
-    watch.end();
-    progress(subjects, subjects);
-    const { subjects: judgedSubjects = 0, persons = 0, pairs = 0 } = publication.counts;
-    return { runId, kind: publication.kind, subjects: judgedSubjects, persons, pairs, merged: identities.merged, split: splitsOf(identities), blocksOverCap: judged.blocksOverCap, seconds: (performance.now() - began) / 1000, phases: watch.phases };
-  } finally {
-    await engine.close();
-  }
-}
-
-const none = (began: number): LinkReport => ({ runId: null, kind: 'none', subjects: 0, persons: 0, pairs: 0, merged: [], split: [], blocksOverCap: 0, seconds: (performance.now() - began) / 1000, phases: {} });
-
-/** Brings the engine's records up to PostgreSQL's: only `only` when its file stands for the last published run, all otherwise. */
-async function load(kernel: Kernel, engine: EngineThread, model: Model, last: LastRun | null, only: number[] | null, progress: (done: number) => void): Promise<void> {
-  const folder = join(kernel.config.data, 'linkage');
-  mkdirSync(join(folder, 'spill'), { recursive: true, mode: 0o700 });
-  const stands = await engine.open(model, { file: join(folder, 'work.duckdb'), spill: join(folder, 'spill'), memory: Math.floor(Math.min(3072, totalmem() / 1e6 / 3)), threads: availableParallelism() });
-  const kept = only !== null && last !== null && stands.model === model.version && stands.runs.includes(last.runId);
-  if (!kept) await engine.clear();
-  await engine.begin();
-  let done = 0;
-  let adding: Promise<number> = Promise.resolve(0);
-  for await (const batch of readSubjects(kernel.db.writer, kept ? only : null)) {
-    progress((done += await adding));
-    adding = engine.add(batch);
-  }
-  progress(done + (await adding));
-  await engine.take();
-}
-
-/** Which persons new ones were made out of. */
-function splitsOf({ created, moved }: Identities): { from: string; to: string }[] {
-  const made = new Set(created);
-  const pairs = new Map(moved.flatMap(({ from, to }) => (from === null || !made.has(to) ? [] : [[`${from} ${to}`, { from, to }] as const])));
-  return [...pairs.values()];
-}
-
-async function judgeAll(sql: Sql, engine: EngineThread, decided: Decided, watch: Stopwatch): Promise<Judged> {
-  watch.begin('block and score');
-  const { candidates, blocksOverCap } = await engine.score(null);
-  watch.begin('cluster');
-  const before = await readLinks(sql, null);
-  return { clusters: unpack(await engine.cluster(null, before, decided)), before, scope: null, pairs: candidates, blocksOverCap };
-}
-
-/** Judges the touched, everybody linked with them, and whoever they now draw or were said to be, until nobody new is drawn. */
-async function judgeTouched(sql: Sql, engine: EngineThread, touched: number[], decided: Decided, watch: Stopwatch): Promise<Judged> {
-  const scope = new Set<number>();
-  const before = new Map<number, string>();
-  let fresh = touched;
-  let counts = { candidates: 0, blocksOverCap: 0 };
-  while (fresh.length > 0) {
-    watch.begin('companions');
-    const companions = await readCompanions(sql, fresh);
-    for (const [id, person] of companions) before.set(id, person);
-    for (const id of [...fresh, ...companions.keys()]) scope.add(id);
-    watch.begin('block and score');
-    const { drawn, ...scored } = await engine.score([...scope]);
-    counts = scored;
-    const said = decided.join.flatMap(([a, b]) => (scope.has(a) === scope.has(b) ? [] : scope.has(a) ? [b] : [a]));
-    fresh = [...new Set([...drawn, ...said])];
-  }
-  watch.begin('cluster');
-  const ids = [...scope].sort((x, y) => x - y);
-  return { clusters: unpack(await engine.cluster(ids, before, decided)), before, scope: ids, pairs: counts.candidates, blocksOverCap: counts.blocksOverCap };
-}
-
-function unpack({ ids, sizes }: Clusters): number[][] {
-  let from = 0;
-  return Array.from(sizes, (size) => Array.from(ids.subarray(from, (from += size))));
-}
-
-async function* chunksOf(next: () => Promise<string | null>): AsyncGenerator<string> {
-  for (let chunk = await next(); chunk !== null; chunk = await next()) yield chunk;
-}

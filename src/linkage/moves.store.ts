@@ -1,7 +1,7 @@
 import type { Sql } from '../kernel/index.ts';
 import type { Identities } from './identity.ts';
 import { movesOf, type PersonMove } from './moves.ts';
-import { copyInto, copyRows } from './publish.store.ts';
+import { copyInto, copyRows } from './copy.store.ts';
 
 /** Writes what a run did to people that there were before, in the transaction that publishes it. */
 export async function publishMoves(sql: Sql, runId: string, identities: Identities, now: Date): Promise<void> {

@@ -1,6 +1,5 @@
 import type { Sql } from '../kernel/index.ts';
 import type { Terms } from './engine.store.ts';
-import type { SubjectText } from './worker.ts';
 
 export interface LastRun {
   runId: string;
@@ -22,9 +21,15 @@ export async function readTerms(sql: Sql, records: number): Promise<Terms> {
   return { records, rows: [...rows] };
 }
 
-/** Subjects with something new, each with the version of its mark, so that a mark made again meanwhile is not cleared. */
-export async function readTouched(sql: Sql): Promise<{ id: number; mark: string }[]> {
-  return sql<{ id: number; mark: string }[]>`select subject_id::float8 as id, xmin::text as mark from feeds.touched`;
+/** How many subjects have something new, and what was committed when they were counted: a mark made again since is not cleared. */
+export async function countTouched(sql: Sql): Promise<{ count: number; snapshot: string }> {
+  const [row] = await sql<{ count: number; snapshot: string }[]>`select count(*)::int as count, pg_current_snapshot()::text as snapshot from feeds.touched`;
+  return row!;
+}
+
+export async function readTouched(sql: Sql): Promise<number[]> {
+  const [row] = await sql<{ ids: number[] }[]>`select array(select subject_id::float8 from feeds.touched order by subject_id) as ids`;
+  return row?.ids ?? [];
 }
 
 export async function countSubjects(sql: Sql): Promise<number> {
@@ -32,16 +37,48 @@ export async function countSubjects(sql: Sql): Promise<number> {
   return row?.n ?? 0;
 }
 
-/** Subjects with all they have been said to be, newest statement first. */
-export async function* readSubjects(sql: Sql, only: readonly number[] | null): AsyncGenerator<SubjectText[]> {
-  const query = sql<SubjectText[]>`
-    select s.subject_id::float8 as id, coalesce((
-      select json_agg(d.demographics order by coalesce(d.as_of, d.last_at::date) desc, d.last_at desc, d.hash)
-      from feeds.demographic d where d.subject_id = s.subject_id), '[]')::text as statements
-    from feeds.subject s
-    ${only === null ? sql`` : sql`where s.subject_id = any (${only as number[]}::bigint[])`}
-    order by s.subject_id`;
-  for await (const rows of query.cursor(4000)) yield [...rows];
+/** Octets of a batch of rows, about. */
+const batch = 1 << 20;
+
+/**
+ * What has been said of subjects as COPY text (subject, feed, date of the statement, demographics), in batches. A
+ * subject's rows stand together and in one batch, newest first; one of whom nothing was said has a row of nulls.
+ */
+export async function* readStatements(sql: Sql, only: readonly number[] | null): AsyncGenerator<ArrayBuffer> {
+  if (only?.length === 0) return;
+  const which = only === null ? '' : `where s.subject_id = any ('{${only.map(Number).join(',')}}'::bigint[])`;
+  const rows = await sql.unsafe(`copy (
+    select s.subject_id, s.feed, coalesce(d.as_of, d.first_at::date), d.demographics
+    from feeds.subject s left join feeds.demographic d using (subject_id) ${which}
+    order by s.subject_id, coalesce(d.as_of, d.last_at::date) desc, d.last_at desc, d.hash) to stdout`).readable();
+  let held: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of rows as AsyncIterable<Buffer>) {
+    held.push(chunk);
+    size += chunk.length;
+    if (size < batch) continue;
+    const text = Buffer.concat(held);
+    const cut = lastSubject(text);
+    if (cut > 0) yield copyOf(text.subarray(0, cut));
+    held = [text.subarray(cut)];
+    size = text.length - cut;
+  }
+  if (size > 0) yield copyOf(Buffer.concat(held));
+}
+
+const copyOf = (bytes: Buffer): ArrayBuffer => new Uint8Array(bytes).buffer;
+
+/** Where the last subject's rows begin; the text ends with whole rows. */
+function lastSubject(text: Buffer): number {
+  const end = text.lastIndexOf(0x0a, text.length - 2) + 1;
+  const id = text.subarray(end, text.indexOf(0x09, end) + 1);
+  let at = end;
+  while (at > 0) {
+    const before = text.lastIndexOf(0x0a, at - 2) + 1;
+    if (!text.subarray(before, before + id.length).equals(id)) break;
+    at = before;
+  }
+  return at;
 }
 
 /** Person of each of these subjects (null: of every subject that has one). */

@@ -56,13 +56,16 @@ export interface LinkageRecord {
 export const standardVersion = '1';
 
 const mostValues = 12;
+/** Characters; RFC 5321 allows no more. */
+const longestEmail = 254;
 const unique = (values: Iterable<string>): string[] => [...new Set(values)].slice(0, mostValues);
 
 /**
  * Makes one linkage record of everything a feed has said about a subject.
  * @param statements newest first: the first value of a kind is the best, later ones are alternatives
+ * @param places each statement's addresses, where they were read already
  */
-export function standardise(id: number, statements: readonly Demographics[]): LinkageRecord {
+export function standardise(id: number, statements: readonly Demographics[], places = statements.map((s) => (s.addresses ?? []).map(readAddress))): LinkageRecord {
   const given = statements.map((s) => readGiven(s.given ?? [], s.preferredName));
   const family = statements.flatMap((s) => [s.family ?? '', ...(s.otherFamily ?? [])]).map(readFamily);
   const allGiven = unique(given.flatMap((g) => g.all));
@@ -70,11 +73,11 @@ export function standardise(id: number, statements: readonly Demographics[]): Li
   const bestFamily = family.find((f) => f.whole !== null)?.whole ?? null;
   const givens = unique(given.flatMap((g) => g.any));
   const families = unique([...family.flatMap((f) => f.any), ...given.flatMap((g) => wanderingNames(g.all))]);
-  const births = unique(statements.map((s) => s.birthDate ?? '').filter((date) => date !== ''));
-  const addresses = statements.flatMap((s) => s.addresses ?? []).filter((a) => a.use !== 'work').map(readAddress).filter((a) => a !== null);
+  const births = unique(statements.map((s) => s.birthDate ?? '').filter((date) => /^[\d-]{4,10}$/.test(date)));
+  const addresses = statements.flatMap((s, i) => places[i]!.filter((place, j) => place !== null && s.addresses![j]!.use !== 'work')).filter((place) => place !== null);
   const nhs = unique(statements.map((s) => readNumber(s.nhsNumber ?? '')).filter((n) => n !== null));
   const ids = unique(statements.flatMap((s) => s.identifiers ?? []).map(identifier).filter((i) => i !== ''));
-  const emails = unique(statements.flatMap((s) => s.emails ?? []).map((e) => e.trim().toLowerCase()).filter((e) => /^[^@\s]+@[^@\s]+$/.test(e)));
+  const emails = unique(statements.flatMap((s) => s.emails ?? []).map((e) => e.trim().toLowerCase()).filter((e) => e.length <= longestEmail && /^[^@\s\p{Cc}]+@[^@\s\p{Cc}]+$/u.test(e)));
   return {
     id,
     given: bestGiven,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { listColumns, singleColumns, type ListColumn, type Model, type SingleColumn } from '../model.ts';
+import { listColumns, type ListColumn, type Model, type SingleColumn } from '../model.ts';
 import type { LinkageRecord } from '../standardise.ts';
 
 /** A blocking key, and how many records may share it before it finds nobody. */
@@ -10,7 +10,7 @@ export interface BlockingKey {
 
 const isList = (column: SingleColumn | ListColumn): column is ListColumn => (listColumns as readonly string[]).includes(column);
 
-/** Every key of a record by the model's blocking rules: the same numbers as `rows.store.ts` makes in SQL. */
+/** Every key of a record by the model's blocking rules: the same numbers as `pairs.store.ts` makes in SQL. */
 export function keysOf(model: Model, record: LinkageRecord): BlockingKey[] {
   const keys = new Map<bigint, BlockingKey>();
   for (const rule of model.blocking) {
@@ -23,13 +23,4 @@ export function keysOf(model: Model, record: LinkageRecord): BlockingKey[] {
     }
   }
   return [...keys.values()];
-}
-
-/** A record as it is kept for look-up: its columns' values in order, lists without a value null. */
-export function readKept(id: number, text: string): LinkageRecord {
-  const values = JSON.parse(text) as (string | string[] | null)[];
-  const record: Record<string, unknown> = { id };
-  for (const [i, column] of singleColumns.entries()) record[column] = values[i] ?? null;
-  for (const [i, column] of listColumns.entries()) record[column] = values[singleColumns.length + i] ?? [];
-  return record as unknown as LinkageRecord;
 }

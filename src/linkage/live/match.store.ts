@@ -1,65 +1,97 @@
-import type { Sql } from '../../kernel/index.ts';
-import type { Model } from '../model.ts';
-import { copyInto } from '../publish.store.ts';
-import { keysOf, readKept, type BlockingKey } from './keys.ts';
-import type { LiveRows } from './rows.store.ts';
+import type postgres from 'postgres';
+import type { Demographics, Sql } from '../../kernel/index.ts';
+import { chunksOf, copyInto } from '../copy.store.ts';
+import type { EngineThread } from '../engine.ts';
+import type { BlockingKey } from './keys.ts';
+import { bucketOf, subjectsOf } from './packing.ts';
 
 /** Whether the last run left what look-ups need: a store from before there were look-ups has to be filled once. */
 export async function liveStands(sql: Sql): Promise<boolean> {
-  const [row] = await sql<{ yes: boolean }[]>`select exists (select from linkage.standard) or not exists (select from linkage.link) as yes`;
+  const [row] = await sql<{ yes: boolean }[]>`select exists (select from linkage.look_up_in_force) or not exists (select from linkage.link) as yes`;
   return row?.yes ?? false;
 }
 
 /**
- * Brings look-ups up to the run being published, inside its transaction and last in it: a full fill shuts look-ups out
- * until it is published.
- * @param only subjects whose records changed; null for all
+ * Writes a filling of look-ups of every record, beside the one in force and outside the transaction that publishes: nobody
+ * reads it before `enforceFilling`. What a killed run left of its own is cleared first.
  */
-export async function publishLive(sql: Sql, model: Model, only: readonly number[] | null, rows: (what: LiveRows) => AsyncIterable<string>): Promise<void> {
-  if (only === null) {
-    await sql`truncate linkage.standard, linkage.key`;
-    await copyInto(sql, 'linkage.standard (subject_id, record)', rows('standard'), 'freeze');
-    await copyInto(sql, 'linkage.key (key, subject_id)', rows('key'), 'freeze');
-    return;
-  }
+export async function writeFilling(pool: postgres.Sql, engine: EngineThread, runId: string): Promise<void> {
+  await clearFillings(pool);
+  await copyInto(pool, 'linkage.look_up (filling, bucket, entries)', chunksOf(() => engine.live(runId, null)));
+}
+
+/** Makes a filling the one that answers. Runs inside the transaction that publishes, last in it. */
+export async function enforceFilling(sql: Sql, runId: string): Promise<void> {
+  await sql`insert into linkage.look_up_in_force (filling) values (${runId}) on conflict (one) do update set filling = excluded.filling`;
+  await sql`truncate linkage.key, linkage.rekeyed`;
+}
+
+/** Removes every filling that is not in force. */
+export async function clearFillings(sql: Sql): Promise<void> {
+  await sql`delete from linkage.look_up l where not exists (select 1 from linkage.look_up_in_force f where f.filling = l.filling)`;
+}
+
+/** Gives these subjects the keys of their records now, inside the transaction that publishes. */
+export async function rekey(sql: Sql, engine: EngineThread, only: readonly number[]): Promise<void> {
+  if (only.length === 0) return;
   const ids = only as number[];
-  const old = await sql<{ id: number; record: string }[]>`delete from linkage.standard where subject_id = any (${ids}::bigint[]) returning subject_id::float8 as id, record`;
-  const keys = old.flatMap((row) => keysOf(model, readKept(row.id, row.record)).map(({ key }) => ({ key: String(key), id: row.id })));
-  await sql`delete from linkage.key k using unnest(${keys.map((k) => k.key)}::bigint[], ${keys.map((k) => k.id)}::bigint[]) o(key, subject_id)
-    where k.key = o.key and k.subject_id = o.subject_id`;
-  await copyInto(sql, 'linkage.standard (subject_id, record)', rows('standard'));
-  await copyInto(sql, 'linkage.key (key, subject_id)', rows('key'));
+  await sql`insert into linkage.rekeyed select unnest(${ids}::bigint[]) on conflict do nothing`;
+  await sql`delete from linkage.key where subject_id = any (${ids}::bigint[])`;
+  await copyInto(sql, 'linkage.key (key, subject_id)', chunksOf(() => engine.live(null, ids)));
+}
+
+interface KeyRow {
+  /** Position in what was asked. */
+  at: number;
+  entries: Buffer | null;
+  subjects: string[];
+}
+
+/**
+ * Subjects that share a key with what is asked, those that share the rarest keys first. A key that more than its cap
+ * share finds nobody. `filed` are those found only by the filling in force, which may know them by keys they have no more.
+ */
+export async function findSubjects(sql: Sql, keys: readonly BlockingKey[], most: number): Promise<{ subjects: number[]; filed: number[] }> {
+  const rows = await sql<KeyRow[]>`
+    select a.at::int as at, l.entries, array(select k.subject_id::text from linkage.key k where k.key = a.key limit a.cap + 1) as subjects
+    from unnest(${keys.map((k) => String(k.key))}::bigint[], ${keys.map((k) => k.cap)}::int[], ${keys.map((k) => bucketOf(k.key))}::int[]) with ordinality as a(key, cap, bucket, at)
+    left join linkage.look_up l on l.filling = (select filling from linkage.look_up_in_force) and l.bucket = a.bucket`;
+  const rarity = new Map<number, number>();
+  const rekeyed = new Set<number>();
+  for (const { at, entries, subjects } of rows) {
+    const { key, cap } = keys[at - 1]!;
+    const now = subjects.map(Number);
+    const all = new Set([...now, ...(entries === null ? [] : subjectsOf(entries, key))]);
+    if (all.size > cap) continue;
+    for (const id of all) rarity.set(id, (rarity.get(id) ?? 0) + 1 / all.size);
+    for (const id of now) rekeyed.add(id);
+  }
+  const subjects = [...rarity].sort((x, y) => y[1] - x[1] || x[0] - y[0]).slice(0, most).map(([id]) => id);
+  return { subjects, filed: subjects.filter((id) => !rekeyed.has(id)) };
 }
 
 export interface Kept {
   subjectId: number;
   personId: string;
-  record: string;
+  /** Newest first. */
+  statements: Demographics[];
 }
 
-/**
- * Subjects that share a key with what is asked, with their person: those that share the rarest keys first. A key that
- * more than its cap share finds nobody.
- */
-export async function findCandidates(sql: Sql, keys: readonly BlockingKey[], most: number): Promise<Kept[]> {
+const statements = (sql: Sql) => sql`coalesce((
+  select json_agg(d.demographics order by coalesce(d.as_of, d.last_at::date) desc, d.last_at desc, d.hash) from feeds.demographic d where d.subject_id = l.subject_id), '[]') as statements`;
+
+/** What is said of these subjects, and whom they are linked to; without those of `filed` that have other keys by now. */
+export async function readKept(sql: Sql, subjects: readonly number[], filed: readonly number[]): Promise<Kept[]> {
   return sql<Kept[]>`
-    with found as (
-      select s.subject_id, sum(1.0::float8 / cardinality(b.ids)) as rarity
-      from unnest(${keys.map((k) => String(k.key))}::bigint[], ${keys.map((k) => k.cap)}::int[]) as a(key, cap)
-      cross join lateral (select array(select k.subject_id from linkage.key k where k.key = a.key limit a.cap + 1) as ids) b
-      cross join lateral unnest(b.ids) as s(subject_id)
-      where cardinality(b.ids) <= a.cap
-      group by s.subject_id order by rarity desc, s.subject_id limit ${most}
-    )
-    select f.subject_id::float8 as "subjectId", l.person_id::text as "personId", st.record
-    from found f join linkage.standard st using (subject_id) join linkage.link l using (subject_id)`;
+    select l.subject_id::float8 as "subjectId", l.person_id::text as "personId", ${statements(sql)}
+    from linkage.link l where l.subject_id = any (${subjects as number[]}::bigint[])
+      and not exists (select 1 from linkage.rekeyed r where r.subject_id = l.subject_id and r.subject_id = any (${filed as number[]}::bigint[]))`;
 }
 
 /** All subjects of these people. */
 export async function findRecords(sql: Sql, personIds: readonly string[]): Promise<Kept[]> {
   return sql<Kept[]>`
-    select l.subject_id::float8 as "subjectId", l.person_id::text as "personId", st.record
-    from linkage.link l join linkage.standard st using (subject_id) where l.person_id = any (${personIds as string[]}::uuid[])`;
+    select l.subject_id::float8 as "subjectId", l.person_id::text as "personId", ${statements(sql)} from linkage.link l where l.person_id = any (${personIds as string[]}::uuid[])`;
 }
 
 /** Frozen counts of these names, and the run they are frozen with. */

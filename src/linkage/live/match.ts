@@ -2,8 +2,8 @@ import { KithError, type Demographics, type Sql } from '../../kernel/index.ts';
 import type { Model } from '../model.ts';
 import { lastRun } from '../source.store.ts';
 import { standardise, type LinkageRecord } from '../standardise.ts';
-import { keysOf, readKept } from './keys.ts';
-import { findCandidates, findRecords, readFrozen, type Kept } from './match.store.ts';
+import { keysOf } from './keys.ts';
+import { findRecords, findSubjects, readFrozen, readKept, type Kept } from './match.store.ts';
 import { scorePair, type LiveTerms, type PairScore } from './score.ts';
 
 /** Somebody who may be the one asked for. It names a person: only what holds a reading may show it. */
@@ -25,12 +25,12 @@ export async function match(sql: Sql, model: Model, demographics: Demographics, 
   const asked = standardise(0, [demographics]);
   const keys = keysOf(model, asked);
   if (keys.length === 0) return [];
-  const [last, found] = await Promise.all([lastRun(sql), findCandidates(sql, keys, mostWeighed)]);
-  if (last === null || found.length === 0) return [];
+  const [last, found] = await Promise.all([lastRun(sql), findSubjects(sql, keys, mostWeighed)]);
+  if (last === null || found.subjects.length === 0) return [];
   if (last.modelVersion !== model.version) {
     throw new KithError('area.invalid', 'The linkage model has changed since records were last linked.', { mend: 'Run "kith linkage rebuild", then ask again.' });
   }
-  const records = found.map((kept) => ({ ...kept, read: readKept(kept.subjectId, kept.record) }));
+  const records = (await readKept(sql, found.subjects, found.filed)).map((kept) => ({ ...kept, read: standardise(kept.subjectId, kept.statements) }));
   const terms = await termsFor(sql, last.countedAmong, [asked, ...records.map((r) => r.read)], asked);
   const best = new Map<string, MatchCandidate>();
   for (const { personId, subjectId, read } of records) {
@@ -49,7 +49,7 @@ const order = { join: 0, review: 1, apart: 2 } as const;
 function heldApart(model: Model, asked: LinkageRecord, ranked: readonly MatchCandidate[], records: readonly Kept[], terms: LiveTerms): MatchCandidate[] {
   const own = Map.groupBy(records, (r) => r.personId);
   return ranked.map((candidate) => {
-    const theirs = (own.get(candidate.personId) ?? []).map((kept) => readKept(kept.subjectId, kept.record));
+    const theirs = (own.get(candidate.personId) ?? []).map((kept) => standardise(kept.subjectId, kept.statements));
     const shared = theirs.some((r) => r.nhs.some((number) => asked.nhs.includes(number)));
     if (candidate.band === 'apart' || shared) return candidate;
     const vetoes = theirs.map((r) => scorePair(model, asked, r, terms)).filter((s) => s.guard !== null && s.band === 'apart');

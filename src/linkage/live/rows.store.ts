@@ -1,18 +1,17 @@
-import { selectKeys } from '../compare.store.ts';
-import { listColumns, singleColumns, type Model } from '../model.ts';
+import type { Work } from '../engine.store.ts';
 
-/** `standard`: subject, and its record as compared. `key`: blocking key, and a subject that has it, in order of key. */
-export type LiveRows = 'standard' | 'key';
-
-/** Values of a key are hashed with the rule they are for, to the same number by `keysOf`. */
-const hashed = (rule: string) => (values: string): string => `(md5_number_lower(concat_ws(chr(31), '${rule}', ${values})) >> 1)::bigint`;
-
-/** DuckDB's side: one column of COPY lines. `from` names records of the engine. */
-export function selectLive(model: Model, what: LiveRows, from: string): string {
-  if (what === 'standard') {
-    const values = [...singleColumns, ...listColumns].join(', ');
-    return `select id || chr(9) || replace(json_array(${values})::varchar, '\\', '\\\\') from ${from} order by id`;
-  }
-  const keys = model.blocking.map((rule) => `(${selectKeys(rule.on, from, hashed(rule.id))})`).join(' union all ');
-  return `select k || chr(9) || id from (select distinct k, id from (${keys})) order by k, id`;
+/**
+ * Text for PostgreSQL's COPY of the keys that look-ups find people by.
+ * @param filling packed under this name: filling, bucket, and the bucket's keys and subjects as octets (`packing.ts` reads
+ *   them); null gives key and subject, a row each
+ * @param only keys of these subjects; null for all
+ */
+export async function* streamLookUps(work: Work, filling: string | null, only: readonly number[] | null): AsyncGenerator<string> {
+  if (only !== null) await work.put('asked', { id: only });
+  const from = only === null ? 'key' : '(select * from key where id in (select id from asked))';
+  const query =
+    filling === null
+      ? `select distinct k || chr(9) || id from ${from}`
+      : `select '${filling}' || chr(9) || bucket || chr(9) || '\\\\x' || string_agg(entry, '') from (select distinct k >> 45 as bucket, format('{:08x}{:010x}', (k >> 13) & 4294967295, id) as entry from ${from}) group by bucket`;
+  for await (const rows of work.texts(query)) yield `${rows.join('\n')}\n`;
 }

@@ -1,12 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Kernel } from '../../kernel/index.ts';
 import { arrangeDecided } from '../decided.ts';
 import { readDecidedPersons, readStanding } from '../decisions.store.ts';
 import { startEngine } from '../engine.ts';
+import { loadSubjects } from '../load.ts';
 import type { Model } from '../model.ts';
-import { readLinks, readSubjects } from '../source.store.ts';
+import { engineMemory } from '../run.ts';
+import { readLinks } from '../source.store.ts';
 
 /** What another model would do to the links in force. */
 export interface ModelComparison {
@@ -29,10 +31,9 @@ export async function compareModel(kernel: Kernel, model: Model, candidate: Mode
   const folder = mkdtempSync(join(kernel.config.data, 'linkage', 'compare-'));
   const engine = startEngine();
   try {
-    await engine.open(candidate, { file: join(folder, 'work.duckdb'), spill: folder, memory: Math.floor(Math.min(3072, totalmem() / 1e6 / 3)), threads: availableParallelism() });
-    await engine.begin();
-    let done = 0;
-    for await (const batch of readSubjects(sql, null)) progress((done += await engine.add(batch)));
+    await engine.open(candidate, { file: join(folder, 'work.duckdb'), spill: folder, memory: engineMemory(), threads: availableParallelism() });
+    await engine.begin('all');
+    await loadSubjects(sql, engine, null, progress);
     await engine.take();
     await engine.weigh(null);
     await engine.score(null);
