@@ -12,6 +12,7 @@ export function startEngine(): EngineThread {
     open: ask('open'),
     begin: ask('begin'),
     add: ask('add'),
+    addRows: ask('addRows'),
     take: ask('take'),
     weigh: ask('weigh'),
     score: ask('score'),

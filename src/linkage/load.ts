@@ -6,8 +6,9 @@ import type { StandardiserCalls } from './standardiser.ts';
 import { startThread, type Thread } from './thread.ts';
 
 /**
- * Standardises subjects in threads of their own and gives their records to the engine, whose load is open. A batch
- * crosses each thread as one buffer that is handed over; none of its rows is ever an object here.
+ * Standardises subjects and gives their records to the engine, whose load is open: the first batch in the engine's own
+ * thread, which is all there is on most days, what follows in threads beside it. A batch crosses as one buffer that is
+ * handed over; none of its rows is ever an object here.
  * @param only these subjects; null for all
  */
 export async function loadSubjects(sql: Sql, engine: EngineThread, only: readonly number[] | null, progress: (done: number) => void): Promise<void> {
@@ -16,17 +17,23 @@ export async function loadSubjects(sql: Sql, engine: EngineThread, only: readonl
   const most = availableParallelism();
   let [next, done] = [0, 0];
   const failures: Error[] = [];
-  const bring = async (thread: Thread<StandardiserCalls>, rows: ArrayBuffer): Promise<void> => {
-    const { lines, subjects } = await thread.ask('standardise')(rows);
-    await engine.add(lines);
-    progress((done += subjects));
+  const bring = async (thread: Thread<StandardiserCalls> | null, rows: ArrayBuffer): Promise<void> => {
+    if (thread === null) progress((done += await engine.addRows(rows)));
+    else {
+      const { lines, subjects } = await thread.ask('readRows')(rows);
+      await engine.add(lines);
+      progress((done += subjects));
+    }
+  };
+  const nextThread = (): Thread<StandardiserCalls> | null => {
+    const at = next++;
+    if (at === 0) return null;
+    return (threads[at % most] ??= startThread<StandardiserCalls>(new URL('./standardiser.ts', import.meta.url), 'Standardising'));
   };
   try {
     for await (const rows of readStatements(sql, only)) {
       if (failures.length > 0) break;
-      const at = next++ % most;
-      threads[at] ??= startThread<StandardiserCalls>(new URL('./standardiser.ts', import.meta.url), 'Standardising');
-      const work = bring(threads[at], rows)
+      const work = bring(nextThread(), rows)
         .catch((error: Error) => void failures.push(error))
         .finally(() => underWay.delete(work));
       underWay.add(work);

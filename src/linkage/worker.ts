@@ -4,6 +4,7 @@ import { createResidences, type Residences } from './residences.ts';
 import { openEngine, type Engine, type Terms } from './engine.store.ts';
 import type { Model } from './model.ts';
 import type { PairCounts } from './pairs.store.ts';
+import { readRows } from './statements.ts';
 import { answerIn } from './thread.ts';
 
 /** Clusters as two arrays: all ids, and how many of them each cluster takes in turn. */
@@ -26,6 +27,8 @@ export interface WorkerCalls {
   begin(how: 'all' | 'some'): Promise<void>;
   /** Lines of records (`lines.ts`), handed over. */
   add(lines: ArrayBuffer): Promise<void>;
+  /** Rows of COPY text (`statements.ts`), standardised here; gives back how many subjects they were. */
+  addRows(rows: ArrayBuffer): Promise<number>;
   take(): Promise<void>;
   /** Weighs names by frozen counts, or counts them now; gives back the counts used. */
   weigh(terms: Terms | null): Promise<Terms>;
@@ -62,6 +65,8 @@ function createCalls(): WorkerCalls {
   let model: Model;
   let residing: Residences;
   let adding: Promise<void> = Promise.resolve();
+  // One after another: a connection does one thing at a time.
+  const add = (lines: ArrayBuffer): Promise<void> => (adding = adding.then(() => engine.add(lines)));
   return {
     async open(given, options) {
       model = given;
@@ -70,8 +75,12 @@ function createCalls(): WorkerCalls {
       return engine.stands();
     },
     begin: (how) => engine.begin(how),
-    // One after another: a connection does one thing at a time.
-    add: (lines) => (adding = adding.then(() => engine.add(lines))),
+    add,
+    async addRows(rows) {
+      const { lines, subjects } = readRows(rows);
+      await add(lines);
+      return subjects;
+    },
     take: () => engine.take(),
     async weigh(terms) {
       const used = terms ?? (await engine.countTerms());
