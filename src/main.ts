@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAccess, createLogSeal, checkAccess, checkFeedSharing, type Access, type LogSeal } from './access/index.ts';
 import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/index.ts';
-import { createLogger, migrate, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
+import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
 import { checkRadarCards, createScoring, mappedFacts, moveObservations, type Scoring } from './radar/index.ts';
-import { carryMoves, createIntake, createRecords, createReviews, readSurvivorship, type Intake, type Records, type Reviews } from './record/index.ts';
+import { carryMoves, createIntake, createParting, createRecords, createReviews, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
 /** People made again at once from which the planner's figures are worth making again too. */
@@ -22,6 +22,7 @@ export interface Kith {
   reviews: Reviews;
   scoring: Scoring;
   sensors: Sensors;
+  parting: Parting;
   intake: Intake;
   /** Brings in what was recorded by hand, links whatever has arrived and brings the record and scores up to it. Cheap when nothing has. */
   settle(progress?: (step: 'link' | 'record' | 'score', done: number, total: number) => void): Promise<void>;
@@ -74,6 +75,7 @@ export async function createKith(config: Config): Promise<Kith> {
     reviews: createReviews(access, linkage, sources),
     scoring,
     sensors: createSensors(kernel),
+    parting: createParting(access, linkage, sources),
     intake: createIntake(access, linkage, records, feeds.typed),
     settle: sharing(async (progress) => {
       await feeds.typed.bringIn(keepApart(linkage));
@@ -91,8 +93,10 @@ export async function createKith(config: Config): Promise<Kith> {
 /** What whoever records somebody says of other records, as a decision about links. */
 export const keepApart =
   (linkage: Pick<Linkage, 'reviews'>): KeepApart =>
-  async (sql, { subject, other, reason }, by) =>
-    void (await linkage.reviews.decide(sql, { a: subject, b: other, decision: 'apart', reason }, by));
+  async (sql, { subject, others, reason }, by) => {
+    const batch = newId();
+    for (const b of others) await linkage.reviews.decide(sql, { a: subject, b, decision: 'apart', reason, batch }, by);
+  };
 
 /** Whether the demo borough has still to be made, or was interrupted while being brought in. */
 export const demoUnfinished = (kernel: Kernel): boolean => kernel.area.synthetic && !existsSync(join(kernel.config.data, 'demo', 'brought-in'));

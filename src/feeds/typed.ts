@@ -5,8 +5,8 @@ import type { FeedDefinition } from './definition.ts';
 import { importFile, type Feed } from './deliveries.ts';
 import { findSubject, insertTyped, lastTyped, markTyped, subjectOf, takeTyped, waitingTyped, type TypedEntry } from './typed.store.ts';
 
-/** Decides, in transaction `sql`, that a new record is not of one person with another. */
-export type KeepApart = (sql: Sql, about: { subject: number; other: number; reason: string }, by: TypedEntry['by']) => Promise<void>;
+/** Decides, in transaction `sql`, that a new record is not of one person with these others; undone as one. */
+export type KeepApart = (sql: Sql, about: { subject: number; others: number[]; reason: string }, by: TypedEntry['by']) => Promise<void>;
 
 /** People recorded by hand: each entry becomes a delivery of a feed whose format is `typed`. */
 export interface TypedEntries {
@@ -45,7 +45,7 @@ export function createTypedEntries(kernel: Kernel, definitions: readonly FeedDef
           const taken = await takeTyped(sql, id);
           if (taken === null || taken.decided) return taken;
           const subject = await subjectOf(sql, taken.feed, taken.record);
-          for (const { subject: other, reason } of taken.apart) await apart(sql, { subject, other, reason }, taken.by);
+          for (const [reason, all] of Map.groupBy(taken.apart, (a) => a.reason)) await apart(sql, { subject, others: all.map((a) => a.subject), reason }, taken.by);
           await markTyped(sql, id, 'decided', now());
           return taken;
         });

@@ -18,6 +18,8 @@ export interface PairEvidence {
 }
 
 interface Row {
+  subjectA: number;
+  subjectB: number;
   weight: number;
   probability: number;
   band: PairEvidence['band'];
@@ -31,16 +33,24 @@ const places: ReadonlySet<string> = new Set(['address', 'line', 'postcode', 'loc
 
 /** Reads the evidence kept for a pair, in either order. */
 export async function readEvidence(sql: Sql, model: Model, a: number, b: number): Promise<PairEvidence | null> {
-  const [subjectA, subjectB] = a < b ? [a, b] : [b, a];
-  const [row] = await sql<Row[]>`
-    select p.weight, p.probability, p.band, p.rule, p.comparisons, p.run_id::text as "runId", r.model_version as "modelVersion"
-    from linkage.pair p join linkage.run r using (run_id) where p.subject_a = ${subjectA} and p.subject_b = ${subjectB}`;
-  if (row === undefined) return null;
-  const { rule, comparisons, ...kept } = row;
+  const [row] = await sql<Row[]>`${selected(sql)} where p.subject_a = ${Math.min(a, b)} and p.subject_b = ${Math.max(a, b)}`;
+  return row === undefined ? null : asEvidence(model, row);
+}
+
+/** The evidence kept for every pair among these records. */
+export async function readEvidenceAmong(sql: Sql, model: Model, subjects: readonly number[]): Promise<PairEvidence[]> {
+  const rows = await sql<Row[]>`${selected(sql)} where p.subject_a = any (${subjects as number[]}::bigint[]) and p.subject_b = any (${subjects as number[]}::bigint[])`;
+  return rows.map((row) => asEvidence(model, row));
+}
+
+const selected = (sql: Sql) => sql`
+  select p.subject_a::float8 as "subjectA", p.subject_b::float8 as "subjectB", p.weight, p.probability, p.band, p.rule, p.comparisons, p.run_id::text as "runId",
+         r.model_version as "modelVersion"
+  from linkage.pair p join linkage.run r using (run_id)`;
+
+function asEvidence(model: Model, { rule, comparisons, ...kept }: Row): PairEvidence {
   const guard = rule === null ? null : { id: rule, title: model.guards.find((g) => g.id === rule)?.title ?? rule };
   return {
-    subjectA,
-    subjectB,
     prior: -Math.log2(model.prior - 1),
     comparisons: model.comparisons.flatMap(({ id, title, needs }) => {
       const made = comparisons[id];

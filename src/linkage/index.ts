@@ -9,6 +9,7 @@ export { largestSize, type QualityReport } from './report/report.ts';
 export type { PairEvidence } from './explain.store.ts';
 export { fold, givenKeys, soundOf } from './names.ts';
 export { linkFiles, readColumnFlag, readLinkConfig, roleIds, roleTitles, showColumns, type ColumnProfile, type ColumnUse, type LinkSummary } from './tool/index.ts';
+export type { Foreseen } from './foresee.ts';
 export type { LinkReviews } from './reviews.ts';
 export type { Review } from './review.store.ts';
 export type { Override } from './decisions.store.ts';

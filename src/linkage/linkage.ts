@@ -1,5 +1,5 @@
 import type { Demographics, Kernel, Sql } from '../kernel/index.ts';
-import { readEvidence, type PairEvidence } from './explain.store.ts';
+import { readEvidence, readEvidenceAmong, type PairEvidence } from './explain.store.ts';
 import { match, type MatchCandidate } from './live/match.ts';
 import { readCandidateModel, readModel } from './model.ts';
 import { takeMoves } from './moves.store.ts';
@@ -23,6 +23,8 @@ export interface Linkage {
   resolve(personId: string): Promise<string | null>;
   /** Why two subjects were joined or kept apart; null when no rule brought them together. */
   explain(subjectA: number, subjectB: number): Promise<PairEvidence | null>;
+  /** The evidence kept for every pair among these subjects. */
+  explainAmong(subjects: readonly number[]): Promise<PairEvidence[]>;
   /** What people decide about links, and what they are asked. The next `run` takes a decision up. */
   reviews: LinkReviews;
   /**
@@ -53,6 +55,7 @@ export function createLinkage(kernel: Kernel): Linkage {
       }),
     resolve: (personId) => followRedirect(kernel.db.writer, personId),
     explain: (a, b) => readEvidence(kernel.db.writer, model, a, b),
+    explainAmong: (subjects) => readEvidenceAmong(kernel.db.writer, model, subjects),
     reviews: createLinkReviews(kernel, model),
     takeMoves: (sql, consumer) => takeMoves(sql, consumer, movesAtOnce),
     report: createReport(kernel, model),

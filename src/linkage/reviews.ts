@@ -1,5 +1,6 @@
 import { newId, type Kernel, type Sql } from '../kernel/index.ts';
-import { insertOverride, latestOverrides, personsOf, recordsOf, selectOverride, undoOverride, type Decider, type Override } from './decisions.store.ts';
+import { decidedRecords, insertOverride, latestOverrides, personsOf, recordsOf, selectOverride, undoApart, undoOverride, type Decider, type NewDecision, type Override } from './decisions.store.ts';
+import { foresee, type Foreseen } from './foresee.ts';
 import { drawnPair, drawPairs, labelledPairs, setLabel, waitingPairs, type DrawnPair, type Label } from './label.store.ts';
 import type { Model } from './model.ts';
 import { estimate, type PrecisionRecall } from './precision.ts';
@@ -22,13 +23,18 @@ export interface LinkReviews {
   /** Ids of every record of these persons. */
   recordsOf(persons: readonly string[]): Promise<number[]>;
   /** Keeps a decision for the next run to take up, and gives its id. A decision in force for the same two records is undone by it. */
-  decide(sql: Sql, about: { a: number; b: number; decision: 'join' | 'apart'; reason: string }, by: Decider): Promise<string>;
-  /** False when it was not in force. */
+  decide(sql: Sql, about: NewDecision, by: Decider): Promise<string>;
+  /** What the next run would make of a person's records if these pairs were kept apart. */
+  foresee(personId: string, apart: readonly (readonly [number, number])[]): Promise<Foreseen[]>;
+  /** Undoes a decision, with all of its batch. False when none was in force. */
   undo(sql: Sql, overrideId: string, reason: string, by: Decider): Promise<boolean>;
-  /** The two records of a decision; null when there is none. */
-  decided(overrideId: string): Promise<{ subjectA: number; subjectB: number } | null>;
+  /** Undoes whatever keeps records of these two persons apart; gives how many decisions. */
+  undoApart(sql: Sql, personId: string, otherId: string, reason: string, by: Decider): Promise<number>;
+  /** The records of a decision and of its batch; none when there is no such decision. */
+  decided(overrideId: string): Promise<number[]>;
   override(sql: Sql, overrideId: string): Promise<Override | null>;
-  latest(limit: number): Promise<{ overrideId: string; subjectA: number; subjectB: number }[]>;
+  /** Ids of decisions in force, newest first, one for each batch. */
+  latest(limit: number): Promise<string[]>;
   /** Draws about `n` pairs to be labelled blind; gives how many are new. */
   sample(n: number): Promise<number>;
   waiting(limit: number): Promise<DrawnPair[]>;
@@ -54,10 +60,9 @@ export function createLinkReviews(kernel: Kernel, model: Model): LinkReviews {
       return id;
     },
     undo: (sql, id, reason, by) => undoOverride(sql, id, reason, by, kernel.clock.now()),
-    async decided(id) {
-      const found = await selectOverride(writer, id);
-      return found && { subjectA: found.subjectA, subjectB: found.subjectB };
-    },
+    foresee: (personId, apart) => foresee(writer, model, personId, apart),
+    undoApart: (sql, personId, otherId, reason, by) => undoApart(sql, personId, otherId, reason, by, kernel.clock.now()),
+    decided: (id) => decidedRecords(writer, id),
     override: (sql, id) => selectOverride(sql, id),
     latest: (limit) => latestOverrides(writer, limit),
     sample: (n) => drawPairs(writer, model, n, kernel.clock.now()),

@@ -12,6 +12,10 @@ export const paths = {
   review: (id: string): string => `/linkage/review/${id}`,
   undo: (id: string): string => `/linkage/decision/${id}/undo`,
   labels: '/linkage/labels',
+  /** The records joined as a person, to be parted; and joining them with another by hand. */
+  joined: (id: string): string => `/person/${id}/joined`,
+  join: (id: string): string => `/person/${id}/join`,
+  joinWith: (id: string, other: string): string => `/person/${id}/join/${other}`,
   drawLabels: '/linkage/labels/draw',
   /** Recording somebody by hand, and correcting what was recorded. */
   addPerson: '/add',

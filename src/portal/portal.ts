@@ -3,11 +3,12 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Access, PersonDecision, Session } from '../access/index.ts';
 import { isUuid, KithError, type FeedState, type Kernel } from '../kernel/index.ts';
 import type { Linkage } from '../linkage/index.ts';
-import type { Intake, Records, Reviews } from '../record/index.ts';
+import type { Intake, Parting, Records, Reviews } from '../record/index.ts';
 import { loadAssets } from './assets/assets.ts';
 import { renderPage, type Page } from './components/layout.tsx';
 import { addCompression } from './http/compression.ts';
 import { addIntakePages } from './http/intake-pages.ts';
+import { addPartingPages } from './http/parting-pages.ts';
 import { addReviewPages } from './http/review-pages.ts';
 import { addFailurePages } from './http/failures.tsx';
 import { feedStates } from './http/feed-states.ts';
@@ -27,6 +28,8 @@ export interface PortalServices {
   linkage: Pick<Linkage, 'report'>;
   /** Reviewing links, and what brings a decision into force; without them there are no such pages. */
   reviews?: Reviews;
+  /** Parting records and joining people by hand; without it there are no such pages. */
+  parting?: Parting;
   /** Recording people by hand; without it there are no such pages. */
   intake?: Intake;
   settle?: () => Promise<void>;
@@ -96,6 +99,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       purpose: (id) => purposes.get(id) ?? id,
       linkReport: () => services.linkage.report(),
       reviewing: services.reviews !== undefined,
+      parting: services.parting !== undefined && access.may(session, 'link-review'),
       records: services.intake?.feed(session) ?? null,
       may: (action) => access.may(session, action),
       one: (field) => (all(field)[0] ?? '').trim(),
@@ -124,8 +128,9 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       return typeof page === 'string' ? reply.redirect(page, 302) : sendPage(request, reply, 200, page);
     });
   }
-  const { reviews, intake, settle } = services;
+  const { reviews, parting, intake, settle } = services;
   if (reviews !== undefined && settle !== undefined) addReviewPages(app, { reviews, settle, log: kernel.log, signIn, contextOf, sendPage });
+  if (parting !== undefined && settle !== undefined) addPartingPages(app, { parting, settle, access, people, log: kernel.log, signIn, contextOf, sendPage });
   if (intake !== undefined && settle !== undefined) addIntakePages(app, { intake, settle, log: kernel.log, signIn, contextOf, sendPage });
   return app;
 

@@ -190,7 +190,7 @@ export const routes: readonly Route[] = [
     reads: 'who each source says the person is, and how much it holds',
     async handle(reading, personId, people, context) {
       const frame = await around(reading, personId, people, context);
-      return sourcesPage({ ...frame, records: context.records, detail: await people.records.sources(reading, personId, context.feeds.aboutPeople) });
+      return sourcesPage({ ...frame, records: context.records, parting: context.parting, detail: await people.records.sources(reading, personId, context.feeds.aboutPeople) });
     },
   },
   {

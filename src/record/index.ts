@@ -1,7 +1,9 @@
 export type * from './types.ts';
 export { createRecords } from './records.ts';
 export { carryMoves, type FeedSource } from './refresh.ts';
-export { createReviews, type Comparison, type MadeDecision, type QueuedReview, type ReviewDetail, type Reviews, type ReviewSide } from './reviews.ts';
+export { createReviews, type MadeDecision, type QueuedReview, type ReviewDetail, type Reviews } from './reviews.ts';
+export type { Comparison, ReviewSide } from './review-reading.ts';
+export { createParting, type JoinedRecord, type JoinedRecords, type Parting, type PartingPreview, type TwoPeople } from './parting.ts';
 export type { ComparedField } from './review-fields.ts';
 export { readScis, type ScisImport } from './scis/read.ts';
 export { validateScis, type ScisProblem, type ScisProfile } from './scis/validate.ts';

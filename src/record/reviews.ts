@@ -1,29 +1,14 @@
-import { assertReading, type Access, type Reading, type Session } from '../access/index.ts';
-import { isUuid, KithError, type Demographics } from '../kernel/index.ts';
+import type { Access, Reading, Session } from '../access/index.ts';
+import { isUuid, KithError } from '../kernel/index.ts';
 import type { DrawnPair, Label, Linkage, LinkReviews, Override, PairEvidence, PrecisionRecall, Review } from '../linkage/index.ts';
-import { peopleRows } from './person.store.ts';
-import { identityInFull, mayKnow, notFound, type Sources } from './present.ts';
+import { notFound, type Sources } from './present.ts';
 import type { FeedSource } from './refresh.ts';
-import { compareRecords, type ComparedField } from './review-fields.ts';
-import { recordStatements } from './review.store.ts';
+import { action, changed, compareTwo, named, nameOf, openTo, under, type Comparison } from './review-reading.ts';
 
 /** A review in the queue: both people are ones the reader sees in full. */
 export type QueuedReview = Review & { names: [string, string] };
 /** A decision in force that the reader may undo. */
 export type MadeDecision = Override & { names: string[] };
-/** One record of two: which feed it came from, where the reader may know that. */
-export interface ReviewSide {
-  feed: string | null;
-  /** The feed's own number for it, where the feed may be known. */
-  localKey: string | null;
-  received: string | null;
-}
-export interface Comparison {
-  sides: [ReviewSide, ReviewSide];
-  fields: ComparedField[];
-  /** Addresses, telephones and the like are left out: somebody's safety depends on it. */
-  whereaboutsHidden: boolean;
-}
 export interface ReviewDetail extends Comparison {
   review: QueuedReview;
   /** The person of each record, in the records' order. */
@@ -50,7 +35,6 @@ export interface Reviews {
   precisionRecall(session: Session): Promise<PrecisionRecall>;
 }
 
-const action = 'link-review';
 const atOnce = 20;
 const batch = 25;
 const batchesAtMost = 8;
@@ -60,38 +44,10 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
   const { reviews } = linkage;
   const sources: Sources = new Map(feeds.map((feed) => [feed.id, feed]));
 
-  const openTo = (reading: Reading, id: string): boolean => {
-    const decision = reading.persons.get(id);
-    return decision !== undefined && !decision.sealed && !decision.restricted && identityInFull(reading, id);
-  };
   /** Whether this session may know what every safeguarding category holds of somebody: else neither mark nor order tells that one does. */
   const knowsSafeguarding = (reading: Reading, id: string): boolean => reviews.safeguarding.every((category) => ['detail', 'summary'].includes(reading.level(id, category)));
   const told = (reading: Reading, r: Review): boolean => r.safeguarding && knowsSafeguarding(reading, r.personId) && knowsSafeguarding(reading, r.otherId);
-  /** Both people in full, or nobody there at all. */
-  const under = <T>(session: Session, persons: readonly (string | null)[], request: string, work: (reading: Reading) => Promise<T>): Promise<T> => {
-    const ids = persons.filter((id) => id !== null);
-    if (access.may(session, action) && (ids.length < persons.length || ids.length === 0)) throw notFound();
-    return access.reading(session, { action, persons: ids, request }, async (reading) => {
-      assertReading(reading);
-      if (!ids.every((id) => openTo(reading, id))) throw notFound();
-      return work(reading);
-    });
-  };
-  const named = async (reading: Reading, ids: readonly string[]): Promise<Map<string, string>> => new Map((await peopleRows(reading.sql, [...new Set(ids)])).map((row) => [row.personId, row.summary.displayName]));
-  const nameOf = (names: ReadonlyMap<string, string>, id: string): string => names.get(id) ?? 'Name not known';
-
-  const compare = async (reading: Reading, subjects: readonly [number, number], persons: readonly [string, string], blind: boolean): Promise<Comparison> => {
-    const rows = await recordStatements(reading.sql, subjects);
-    const of = (at: 0 | 1): Demographics[] => rows.filter((row) => row.subject === subjects[at]).map((row) => row.demographics);
-    const side = (at: 0 | 1): ReviewSide => {
-      const [row] = rows.filter((r) => r.subject === subjects[at]);
-      const known = row !== undefined && mayKnow(reading, sources, persons[at], row.feed);
-      return { feed: known ? row.feed : null, localKey: known && !blind ? row.localKey : null, received: row?.lastAt.toISOString() ?? null };
-    };
-    const hideWhereabouts = persons.some((id) => reading.persons.get(id)?.hideWhereabouts === true);
-    const sides: [ReviewSide, ReviewSide] = [side(0), side(1)];
-    return { sides, whereaboutsHidden: hideWhereabouts, fields: compareRecords(of(0), of(1), { hideWhereabouts, hideNumbers: sides.some((s) => s.feed === null) }) };
-  };
+  const compare = (reading: Reading, subjects: readonly [number, number], persons: readonly [string, string], blind: boolean): Promise<Comparison> => compareTwo(sources, reading, subjects, persons, blind);
   const about = async (id: string): Promise<[string, string]> => {
     const found = isUuid(id) ? await reviews.about(id) : null;
     if (found === null) throw notFound();
@@ -135,7 +91,7 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
       }),
     one: async (session, reviewId) => {
       const persons = await about(reviewId);
-      return under(session, persons, `review ${reviewId}`, async (reading) => {
+      return under(access, session, persons, `review ${reviewId}`, async (reading) => {
         const [review] = await reviews.read(reading.sql, [reviewId]);
         if (review === undefined) throw notFound();
         const subjects = [review.subjectA, review.subjectB] as const;
@@ -143,12 +99,12 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
         const [first, second] = persons.includes(of[0] ?? '') && persons.includes(of[1] ?? '') ? [of[0]!, of[1]!] : persons;
         const names = await named(reading, persons);
         const comparison = await compare(reading, subjects, [first, second], false);
-        return { ...comparison, persons: [first, second], review: { ...review, safeguarding: told(reading, review), names: [nameOf(names, first), nameOf(names, second)] }, evidence: await linkage.explain(...subjects) };
+        return { ...comparison, persons: [first, second], review: { ...review, safeguarding: told(reading, review), names: [nameOf(names, first), nameOf(names, second)] }, evidence: comparison.sides.every((side) => side.received !== null) ? await linkage.explain(...subjects) : null };
       });
     },
     decide: async (session, reviewId, decision, reason) => {
       const persons = await about(reviewId);
-      return under(session, persons, `${decision} ${reviewId}`, async (reading) => {
+      return under(access, session, persons, `${decision} ${reviewId}`, async (reading) => {
         const [review] = await reviews.read(reading.sql, [reviewId]);
         if (review === undefined || review.closedAt !== null) throw changed();
         return keep(reading, persons, { a: review.subjectA, b: review.subjectB, decision, reason });
@@ -156,13 +112,13 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
     },
     decideRecords: async (session, given) => {
       const persons = await reviews.personsOf(null, [given.a, given.b]);
-      return under(session, persons, `${given.decision} records`, (reading) => keep(reading, persons, given));
+      return under(access, session, persons, `${given.decision} records`, (reading) => keep(reading, persons, given));
     },
     undo: async (session, overrideId, reason) => {
-      const made = isUuid(overrideId) ? await reviews.decided(overrideId) : null;
-      if (made === null) throw notFound();
-      const persons = await reviews.personsOf(null, [made.subjectA, made.subjectB]);
-      await under(session, persons, `undo ${overrideId}`, async (reading) => {
+      const made = isUuid(overrideId) ? await reviews.decided(overrideId) : [];
+      if (made.length === 0) throw notFound();
+      const persons = await reviews.personsOf(null, made);
+      await under(access, session, persons, `undo ${overrideId}`, async (reading) => {
         if (!(await reviews.undo(reading.sql, overrideId, reason, session))) throw changed();
       });
     },
@@ -180,7 +136,7 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
     label: async (session, labelId, label) => {
       const pair = isUuid(labelId) ? await reviews.drawn(labelId) : null;
       if (pair === null) throw notFound();
-      await under(session, drawn(pair), `label ${labelId}`, async (reading) => {
+      await under(access, session, drawn(pair), `label ${labelId}`, async (reading) => {
         if (!(await reviews.label(reading.sql, labelId, label, session))) throw changed();
       });
     },
@@ -196,8 +152,8 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
 
   async function latest(reading: Reading): Promise<MadeDecision[]> {
     const found: { override: Override; persons: string[] }[] = [];
-    for (const { overrideId, subjectA, subjectB } of await reviews.latest(atOnce)) {
-      const persons = [...new Set((await reviews.personsOf(null, [subjectA, subjectB])).filter((id) => id !== null))];
+    for (const overrideId of await reviews.latest(atOnce)) {
+      const persons = [...new Set((await reviews.personsOf(null, await reviews.decided(overrideId))).filter((id) => id !== null))];
       await reading.include(persons);
       if (persons.length === 0 || !persons.every((id) => openTo(reading, id))) continue;
       const override = await reviews.override(reading.sql, overrideId);
@@ -211,5 +167,3 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
 function refuseUnless(access: Pick<Access, 'may'>, session: Session): void {
   if (!access.may(session, action)) throw new KithError('access.refused', `${session.teamName} does not review links.`);
 }
-
-const changed = (): KithError => new KithError('conflict.changed', 'This was dealt with by somebody else, or the records have changed.', { mend: 'Go back to the queue and open it again.' });

@@ -2,7 +2,7 @@ import { createLinkage, type Linkage } from '../../src/linkage/index.ts';
 import { createFeeds, type Feeds } from '../../src/feeds/index.ts';
 import { sharing } from '../../src/kernel/index.ts';
 import { keepApart } from '../../src/main.ts';
-import { carryMoves, createIntake, createRecords, createReviews, type Intake, type Reviews } from '../../src/record/index.ts';
+import { carryMoves, createIntake, createParting, createRecords, createReviews, type Intake, type Parting, type Reviews } from '../../src/record/index.ts';
 import { at, tell, type Told } from '../linkage/people.ts';
 import { feedSources, recordsBench, type RecordsBench } from './records.ts';
 
@@ -24,6 +24,7 @@ export interface ReviewBench extends RecordsBench {
   linkage: Linkage;
   reviews: Reviews;
   feeds: Feeds;
+  parting: Parting;
   intake: Intake;
   /** Ids of subjects by `feed/key`. */
   ids: Map<string, number>;
@@ -53,6 +54,7 @@ export async function reviewBench(told: readonly Told[]): Promise<ReviewBench> {
     records,
     linkage,
     feeds,
+    parting: createParting(access, linkage, feedSources),
     intake: createIntake(access, linkage, records, feeds.typed),
     settle,
     ids,

@@ -23,6 +23,8 @@ export interface Context {
   linkReport: () => Promise<QualityReport>;
   /** Whether links are reviewed here at all. */
   reviewing: boolean;
+  /** Whether this session parts records and joins people by hand. */
+  parting: boolean;
   /** The feed of people whom this session may record by hand; null where it may not. */
   records: string | null;
   may: (action: ReadAction | PlainAction) => boolean;

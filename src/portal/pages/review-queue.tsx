@@ -24,7 +24,7 @@ export interface QueueProps {
   done: { kind: 'decided'; decision: MadeDecision; /** It is kept, but the records do not stand so yet. */ later: boolean } | { kind: 'undone' } | { kind: 'unsure' } | null;
 }
 
-const said = (decision: MadeDecision): string => (decision.decision === 'join' ? 'One person' : 'Kept apart');
+const said = (decision: MadeDecision): string => (decision.decision === 'join' ? 'One person' : decision.batch === null ? 'Kept apart' : 'Parted');
 
 function Done(props: { done: NonNullable<QueueProps['done']>; csrf: string }): VNode {
   const { done } = props;

@@ -18,6 +18,8 @@ export interface SourcesProps {
   detail: SourceDetail;
   /** The feed of people whom this reader's organisation records by hand, where they may correct it; null otherwise. */
   records: string | null;
+  /** Whether this reader parts records and joins people by hand. */
+  parting: boolean;
   feeds: FeedBook;
   today: string;
   printedBy: string;
@@ -140,6 +142,11 @@ export function sourcesPage(props: SourcesProps): Page {
           </>
         )}
         <h2 class="app-subtitle">What each source holds</h2>
+        {props.parting ? (
+          <p>
+            <a href={paths.joined(detail.summary.personId)}>Records joined as this person</a>, if one is somebody else’s. <a href={paths.join(detail.summary.personId)}>Join with another person</a>, if they are here twice.
+          </p>
+        ) : null}
         {holding.length === 0 ? <p>No source that you may see holds this person.</p> : holding.map((source) => <Source source={source} today={today} correct={source.feed.feed === props.records ? (record) => paths.correct(detail.summary.personId, encodeURIComponent(record)) : null} />)}
         {withheld.length === 0 ? null : (
           <>
