@@ -11,7 +11,7 @@ export interface JoinedRecord {
   subject: number;
   feed: string;
   localKey: string;
-  /** What it says now; where whereabouts are hidden, without them. */
+  /** The newest it says of each thing; where whereabouts are hidden, without them. */
   says: Demographics;
   received: string;
   /** Dated entries of it that the reader may see. */
@@ -73,7 +73,7 @@ export function createParting(
     const known = await knownOf(reading, [personId]);
     const names = await named(reading, [personId]);
     if (!names.has(personId)) throw notFound();
-    const records = known.map(({ subject, feed, localKey, statements, receivedAt, facts }): JoinedRecord => ({ subject, feed, localKey, says: shown(statements[0] ?? {}, hidden), received: receivedAt.toISOString(), facts }));
+    const records = known.map(({ subject, feed, localKey, statements, receivedAt, facts }): JoinedRecord => ({ subject, feed, localKey, says: shown(newest(statements), hidden), received: receivedAt.toISOString(), facts }));
     const pairs = (await linkage.explainAmong(records.map((r) => r.subject))).sort((x, y) => x.weight - y.weight);
     return { name: nameOf(names, personId), records, pairs, whereaboutsHidden: hidden };
   };
@@ -85,6 +85,8 @@ export function createParting(
     return [...chosen].flatMap((a) => rest.map((r): [number, number] => [a, r.subject]));
   };
   const twoIn = async (reading: Reading, personId: string, otherId: string): Promise<TwoPeople> => {
+    const names = await named(reading, [personId, otherId]);
+    if (names.size < 2) throw notFound();
     const records = await recordsOfPeople(reading.sql, [personId, otherId]);
     const of = (id: string): number[] => records.filter((r) => r.personId === id).sort((x, y) => y.receivedAt.getTime() - x.receivedAt.getTime()).map((r) => r.subject);
     const [mine, theirs] = [of(personId), of(otherId)];
@@ -92,7 +94,6 @@ export function createParting(
     const best = (await linkage.explainAmong(records.map((r) => r.subject))).filter((p) => own.has(p.subjectA) !== own.has(p.subjectB)).sort((x, y) => y.weight - x.weight)[0];
     const [a, b] = best === undefined ? [mine[0], theirs[0]] : own.has(best.subjectA) ? [best.subjectA, best.subjectB] : [best.subjectB, best.subjectA];
     if (a === undefined || b === undefined) throw changed();
-    const names = await named(reading, [personId, otherId]);
     return { ...(await compareTwo(sources, reading, [a, b], [personId, otherId], false)), persons: [personId, otherId], subjects: [a, b], names: [nameOf(names, personId), nameOf(names, otherId)], evidence: best ?? null };
   };
   const pair = <T>(session: Session, personId: string, otherId: string, request: string, work: (reading: Reading, mine: string, theirs: string) => Promise<T>): Promise<T> => {
@@ -138,6 +139,9 @@ export function createParting(
       }),
   };
 }
+
+/** The newest value of each thing: rows of one feed may say different things of somebody. */
+const newest = (statements: readonly Demographics[]): Demographics => Object.assign({}, ...statements.toReversed()) as Demographics;
 
 function shown(says: Demographics, hidden: boolean): Demographics {
   if (!hidden) return says;

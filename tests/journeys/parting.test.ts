@@ -77,7 +77,7 @@ for (const scripts of [true, false]) {
     await audit(page);
     await page.getByLabel('How you know').fill('Her landlady has the same name.');
     await page.getByRole('button', { name: 'Part these records' }).click();
-    expect(await page.getByRole('alert').textContent()).toContain('Parted');
+    expect(await page.getByRole('alert').textContent()).toContain('Kept apart, 2 pairs of records');
     expect(await bench.personsOf('Okafor')).toHaveLength(2);
     expect(await page.getByRole('table', { name: 'Decided lately' }).textContent()).toContain('Her landlady has the same name.');
     await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();

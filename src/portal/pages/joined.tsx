@@ -10,7 +10,10 @@ import { paths } from '../paths.ts';
 import { showInstantDay } from '../words/dates.ts';
 import { lettersOf, nameIn, pairName, whoIn } from '../words/joined.ts';
 import { count, listWords } from '../words/person.ts';
-import { showWeight, sureOf } from '../words/review.ts';
+import { agreeWords } from '../words/likely.ts';
+import { almostCertain, showWeight, sureOf } from '../words/review.ts';
+
+type PairEvidence = JoinedRecords['pairs'][number];
 
 export interface JoinedProps {
   personId: string;
@@ -42,7 +45,7 @@ function Choose(props: JoinedProps): VNode {
           cell: (r: JoinedRecord) => {
             const id = r === joined.records[0] ? 'others' : `others-${r.subject}`;
             return (
-              <div class="nhsuk-checkboxes nhsuk-checkboxes--small">
+              <div class="nhsuk-checkboxes nhsuk-checkboxes--small app-choose">
                 <div class="nhsuk-checkboxes__item">
                   <input class="nhsuk-checkboxes__input" id={id} name="others" type="checkbox" value={String(r.subject)} checked={chosen.has(r.subject)} />
                   <label class="nhsuk-label nhsuk-checkboxes__label" for={id}>
@@ -70,19 +73,26 @@ function Choose(props: JoinedProps): VNode {
   );
 }
 
+/** Pairs that are opened one by one; the rest, each as good as certain, stand in one table. */
+const fewest = 3;
+
 /** How the records hold together, two by two, the weakest first. */
 function Evidence(props: { joined: JoinedRecords }): VNode | null {
   const { joined } = props;
   if (joined.pairs.length === 0) return null;
+  const sure = (pair: PairEvidence): string => sureOf({ weight: pair.weight, rule: pair.guard?.title ?? null });
+  const weak = joined.pairs.filter((pair, i) => i < fewest || pair.guard !== null || pair.weight < almostCertain);
+  const rest = joined.pairs.filter((pair) => !weak.includes(pair));
   return (
     <>
       <h2 class="app-subtitle">Why they were joined</h2>
       <p>Each two that were compared, the weakest first. A comparison weighs +1 when it makes “one person” twice as likely; records also hold together by way of a third.</p>
-      {joined.pairs.map((pair) => (
+      {weak.map((pair) => (
         <Details
           summary={
             <>
-              {pairName(joined, pair.subjectA, pair.subjectB)}: {sureOf({ weight: pair.weight, rule: pair.guard?.title ?? null })} ({showWeight(pair.weight)})
+              {pairName(joined, pair.subjectA, pair.subjectB)}: {sure(pair).charAt(0).toLowerCase()}
+              {sure(pair).slice(1)} ({showWeight(pair.weight)})
             </>
           }
         >
@@ -90,9 +100,29 @@ function Evidence(props: { joined: JoinedRecords }): VNode | null {
           <WaterfallTable steps={waterfallSteps(pair, joined.whereaboutsHidden)} />
         </Details>
       ))}
+      {rest.length === 0 ? null : (
+        <Details summary={`${count(rest.length, 'other pair', 'other pairs')}, each almost certainly one person`}>
+          <Table
+            class="app-table"
+            caption="The other pairs"
+            captionHidden
+            responsive
+            firstCellIsHeader
+            rows={rest}
+            columns={[
+              { heading: 'Records', cell: (pair: PairEvidence) => pairName(joined, pair.subjectA, pair.subjectB) },
+              { heading: 'Agrees', cell: (pair) => agreeing(pair, joined.whereaboutsHidden) },
+              { heading: 'Weight', numeric: true, cell: (pair) => showWeight(pair.weight) },
+            ]}
+          />
+        </Details>
+      )}
     </>
   );
 }
+
+/** What speaks for one person; what tells of whereabouts is left out where they are hidden. */
+const agreeing = (pair: PairEvidence, hidden: boolean): string => listWords(agreeWords({ comparisons: pair.comparisons.filter((c) => !hidden || !c.whereabouts) }).agrees);
 
 /** The records joined as a person, to say which of them are somebody else's. */
 export function joinedPage(props: JoinedProps): Page {

@@ -8,7 +8,7 @@ import { Details, InsetText, NotificationBanner } from '../components/messages.t
 import { Tag } from '../components/tag.tsx';
 import { paths } from '../paths.ts';
 import { showInstant, showInstantDay } from '../words/dates.ts';
-import { listWords } from '../words/person.ts';
+import { count, listWords } from '../words/person.ts';
 import { sureOf, whyWords } from '../words/review.ts';
 
 export interface QueueProps {
@@ -24,7 +24,7 @@ export interface QueueProps {
   done: { kind: 'decided'; decision: MadeDecision; /** It is kept, but the records do not stand so yet. */ later: boolean } | { kind: 'undone' } | { kind: 'unsure' } | null;
 }
 
-const said = (decision: MadeDecision): string => (decision.decision === 'join' ? 'One person' : decision.batch === null ? 'Kept apart' : 'Parted');
+const said = (decision: MadeDecision): string => (decision.decision === 'join' ? 'One person' : decision.pairs === 1 ? 'Kept apart' : `Kept apart, ${count(decision.pairs, 'pair')} of records`);
 
 function Done(props: { done: NonNullable<QueueProps['done']>; csrf: string }): VNode {
   const { done } = props;

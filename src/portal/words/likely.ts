@@ -12,7 +12,7 @@ export function likelyWords({ band, weight, guard }: Pick<Candidate, 'band' | 'w
 }
 
 /** What agrees and what differs, by the sign of what each comparison weighs. What only one of them says was not compared. */
-export function agreeWords({ comparisons }: Pick<Candidate, 'comparisons'>): { agrees: string[]; differs: string[] } {
+export function agreeWords({ comparisons }: { comparisons: readonly Pick<Candidate['comparisons'][number], 'title' | 'level' | 'weight'>[] }): { agrees: string[]; differs: string[] } {
   const said = comparisons.filter((c) => c.weight !== 0);
   const words = (c: (typeof said)[number]): string => {
     const title = /^[A-Z]{2}/.test(c.title) ? c.title : c.title.charAt(0).toLowerCase() + c.title.slice(1);

@@ -9,10 +9,13 @@ export function sureOf(review: Pick<QueuedReview, 'weight' | 'rule'>): string {
   return review.rule === null ? sureWords(review.weight) : 'Cannot be told: relatives share what these share';
 }
 
+/** From this weight on records are as good as certainly of one person: more than 1,000 to 1. */
+export const almostCertain = 10;
+
 /** How sure a weight alone is, in words; it is log2 of the odds that the two are one person. */
 export function sureWords(weight: number | null): string {
   if (weight === null) return 'Never compared';
-  if (weight >= 10) return 'Almost certainly one person';
+  if (weight >= almostCertain) return 'Almost certainly one person';
   if (weight >= 5) return 'Very likely one person';
   if (weight >= 2) return 'More likely one person than two';
   if (weight > -2) return 'Could be either';
