@@ -3,11 +3,11 @@ import { cluster, components, type ClusterInput } from './cluster.ts';
 import { arrangeDecided, type Standing } from './decided.ts';
 import { readDecidedPersons, readStanding } from './decisions.store.ts';
 import { assignPersons } from './identity.ts';
-import { readKept } from './live/keys.ts';
 import { findRecords, readFrozen } from './live/match.store.ts';
 import { scorePair } from './live/score.ts';
 import type { Model } from './model.ts';
 import { lastRun } from './source.store.ts';
+import { standardise } from './standardise.ts';
 
 /** People that the records of one would be. */
 export interface Foreseen {
@@ -22,7 +22,7 @@ export interface Foreseen {
  */
 export async function foresee(sql: Sql, model: Model, personId: string, apart: readonly (readonly [number, number])[]): Promise<Foreseen[]> {
   const [last, kept] = await Promise.all([lastRun(sql), findRecords(sql, [personId])]);
-  const records = kept.map((k) => readKept(k.subjectId, k.record)).sort((x, y) => x.id - y.id);
+  const records = kept.map((k) => standardise(k.subjectId, k.statements)).sort((x, y) => x.id - y.id);
   const names = <T>(of: (T | null)[]): T[] => [...new Set(of.filter((x) => x !== null))];
   const counts = await readFrozen(sql, names(records.map((r) => r.given)), names(records.map((r) => r.family)));
   const terms = { records: last?.countedAmong ?? 0, count: (kind: 'given' | 'family', term: string) => counts.get(`${kind} ${term}`) };
@@ -45,7 +45,7 @@ export async function foresee(sql: Sql, model: Model, personId: string, apart: r
       guard: Int8Array.from(pairs, (p) => model.guards.findIndex((g) => g.id === p.guard)),
     },
   };
-  const clusters = cluster(model, input, components(model, input));
+  const clusters = cluster(model, input, components(model, input, input.edges));
   const { persons } = assignPersons(clusters, before, () => 'new');
   return clusters.map((subjects, i) => ({ keepsId: persons[i] === personId, subjects })).sort((x, y) => Number(y.keepsId) - Number(x.keepsId) || y.subjects.length - x.subjects.length);
 }

@@ -48,7 +48,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'rebuild' as const }) },
 );
 
-const linked = ['person', 'link', 'link_history', 'pair', 'run', 'term', 'review', 'changed_person', 'family', 'residency', 'household', 'address_uprn', 'person_move', 'move_cursor', 'standard', 'key'].map((t) => `linkage.${t}`);
+const linked = ['person', 'link', 'link_history', 'pair', 'run', 'term', 'review', 'changed_person', 'family', 'residency', 'household', 'address_uprn', 'person_move', 'move_cursor', 'look_up', 'look_up_in_force', 'rekeyed', 'key'].map((t) => `linkage.${t}`);
 const made = ['person', 'demographic', 'fact', 'identifier', 'search'].map((t) => `record.${t}`);
 const clear = (tables: readonly string[]) => bench.db.owner.unsafe(`truncate ${tables.join(', ')}`);
 
