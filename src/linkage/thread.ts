@@ -5,6 +5,9 @@ type Calls<C> = { [K in keyof C]: (...args: never[]) => Promise<unknown> };
 
 const buffersOf = (values: readonly unknown[]): ArrayBuffer[] => values.filter((value) => value instanceof ArrayBuffer);
 
+/** The values of an answer that is an object of named parts. */
+const partsOf = (value: unknown): readonly unknown[] => (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype ? Object.values(value) : []);
+
 export interface Thread<C> {
   /** Asks the thread; `ArrayBuffer`s among the arguments are handed over, not copied, and are empty here afterwards. */
   ask<K extends keyof C>(call: K): C[K];
@@ -46,7 +49,7 @@ export function startThread<C extends Calls<C>>(file: URL, what: string): Thread
 export function answerIn<C extends Calls<C>>(calls: C): void {
   parentPort?.on('message', ({ id, call, args }: { id: number; call: keyof C; args: never[] }) => {
     calls[call](...args).then(
-      (value) => parentPort?.postMessage({ id, value }, buffersOf(Object.values(value ?? {}))),
+      (value) => parentPort?.postMessage({ id, value }, buffersOf(partsOf(value))),
       (error: unknown) => parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) }, []),
     );
   });
