@@ -8,6 +8,7 @@ import { linkCommand } from './cli/link.ts';
 import { terminal, type Output } from './cli/output.ts';
 import { linkageCommands } from './cli/linkage.ts';
 import { matchCommand } from './cli/match.ts';
+import { organisationCommand } from './cli/organisation.ts';
 import { personCommand } from './cli/person.ts';
 import { sensorCommands } from './cli/sensors.ts';
 import { startCommand } from './cli/start.ts';
@@ -41,6 +42,7 @@ function build(output: Output, finish: (status: number) => void): Command {
   linkCommand(program, output);
   personCommand(program, output, finish);
   matchCommand(program, output);
+  organisationCommand(program, output);
   linkageCommands(program, output);
   accessCommands(program, output);
   auditCommands(program, output, finish);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { linkFiles, readColumnFlag, readLinkConfig, roleIds, roleTitles, showColumns, type ColumnProfile, type ColumnUse, type LinkSummary } from '../linkage/index.ts';
+import { KithError } from '../kernel/index.ts';
+import { linkFiles, linkOrganisations, readColumnFlag, readLinkConfig, roleIds, roleTitles, showColumns, type ColumnProfile, type ColumnUse, type LinkSummary } from '../linkage/index.ts';
 import { bar, plural, table, type Bar, type Output } from './output.ts';
 
 interface Options {
@@ -12,6 +13,8 @@ interface Options {
   report?: string;
   json?: boolean;
   columnsOnly?: boolean;
+  kind: string;
+  directory: string[];
 }
 
 const help = `
@@ -25,6 +28,10 @@ match_probability is that of the strongest link that holds the row in its cluste
 the same person.
 
 Roles for --column: ${roleIds.join(', ')}.
+
+--kind organisation matches each row of the file (care homes, practices, schools, providers) to the --directory files
+instead: CQC's, ODS's or any CSV with names and codes. --out then has source_row, band, match_probability, match_weight,
+directory_code, directory_name and why; roles are code, name, kind, postcode, address, phone, uprn.
 
 Nothing is sent anywhere, and no store is needed.`;
 
@@ -42,10 +49,17 @@ export function linkCommand(program: Command, output: Output): void {
     .option('--out <file>', 'where to write the clusters: .csv or .parquet')
     .option('--pairs <file>', 'where to write the pairs, with the level of each comparison')
     .option('--report <file>', 'where to write a report: one HTML file')
+    .option('--kind <kind>', 'what the rows are: person or organisation', 'person')
+    .option('--directory <file>', 'CSV directory to match organisations to; give it again for each', collect, [])
     .option('--columns-only', 'show what each column would be used as, and stop')
     .option('--json', 'print a summary as JSON')
     .addHelpText('after', help)
     .action(async (options: Options, command: Command) => {
+      if (options.kind === 'organisation') {
+        output.out(organisations(options));
+        return;
+      }
+      if (options.kind !== 'person') throw new KithError('usage.invalid', `--kind ${options.kind} is neither person nor organisation.`, { mend: 'See "kith link --help".' });
       const config = options.config === undefined ? {} : readLinkConfig(options.config);
       const asked = { inputs: options.input, id: options.id ?? null, config, columns: options.column.map(readColumnFlag) };
       if (options.columnsOnly === true) {
@@ -73,6 +87,19 @@ export function linkCommand(program: Command, output: Output): void {
       if (options.json === true) output.out(JSON.stringify(summary, null, 2));
       else output.out(inWords(summary, options));
     });
+}
+
+function organisations(options: Options): string {
+  const [input, ...more] = options.input;
+  if (input === undefined || more.length > 0 || options.out === undefined || options.directory.length === 0) {
+    throw new KithError('usage.invalid', 'Matching organisations needs one --input, --out, and at least one --directory.', { mend: 'For example: kith link --kind organisation --input homes.csv --directory cqc.csv --out matched.csv' });
+  }
+  const summary = linkOrganisations({ input, id: options.id ?? null, columns: options.column, directories: options.directory, out: options.out });
+  if (options.json === true) return JSON.stringify(summary, null, 2);
+  return [
+    table(['Used as', 'Column'], Object.entries(summary.columns).map(([role, headings]) => [role, headings.join(', ')])),
+    `${plural(summary.rows, 'row')} against ${plural(summary.directory, 'entry', 'entries')}: ${summary.bands.join.toLocaleString('en-GB')} found, ${summary.bands.review.toLocaleString('en-GB')} for a person to look at, ${summary.bands.apart.toLocaleString('en-GB')} not found. Written: ${options.out}`,
+  ].join('\n\n');
 }
 
 function columnTable(uses: readonly ColumnUse[], profiles: readonly ColumnProfile[], rows: number): string {

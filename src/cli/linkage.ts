@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { showDate } from '../kernel/index.ts';
-import { largestSize, readTruth, type GroupRecall, type QualityReport } from '../linkage/index.ts';
+import { acceptTrained, largestSize, readTruth, writeTrained, type GroupRecall, type QualityReport, type TrainingReport } from '../linkage/index.ts';
 import { linkReportDocument } from '../portal/index.ts';
 import { bar, plural, table, type Output } from './output.ts';
 import { settle } from './bring-in.ts';
-import { withKith } from './with-kith.ts';
+import { configOf, withKith } from './with-kith.ts';
 
 /** `linkage`: how good the links are, and judging them again. Counts alone; nobody is shown. */
 export function linkageCommands(program: Command, output: Output): void {
@@ -49,6 +49,23 @@ export function linkageCommands(program: Command, output: Output): void {
     });
 
   linkage
+    .command('train')
+    .description("learn the model's shares from the area's own records, into a file to look at; nothing is put in force")
+    .option('--out <file>', 'YAML file to write, for kith linkage compare --model', 'trained-model.yaml')
+    .option('--accept <file>', "put a file made so into the area's linkage/model.yaml, and train nothing")
+    .option('--json', 'print as JSON')
+    .action(async (options: { out: string; accept?: string; json?: boolean }, command: Command) => {
+      if (options.accept !== undefined) {
+        const written = acceptTrained(configOf(command).area, options.accept);
+        output.out(`Written: ${written}. The next "kith linkage rebuild", or import, judges every record by it.`);
+        return;
+      }
+      const report = await withKith(command, (kith) => kith.linkage.train());
+      writeFileSync(options.out, writeTrained(report));
+      output.out(options.json === true ? JSON.stringify({ file: options.out, ...report }, null, 2) : trainedInWords(report, options.out));
+    });
+
+  linkage
     .command('rebuild')
     .description('judge every record again and count names again; people keep their ids')
     .option('--json', 'print as JSON')
@@ -68,6 +85,17 @@ export function linkageCommands(program: Command, output: Output): void {
 const share = (part: number, of: number): string => (of === 0 ? '–' : `${((part / of) * 100).toFixed(1)}%`);
 const percent = (x: number): string => `${(x * 100).toFixed(2)}%`;
 const asRow = (g: GroupRecall): (string | number)[] => [g.by, g.by === 'everybody' ? '' : g.group, g.people, g.pairs, percent(g.recall), `${percent(g.low)} to ${percent(g.high)}`];
+
+function trainedInWords(report: TrainingReport, file: string): string {
+  const bits = (m: number, u: number): string => Math.log2(m / u).toFixed(1);
+  return [
+    `Learned from ${plural(report.records, 'record')}, of which it expects ${plural(report.matches, 'pair')} of one person; ${plural(report.rounds, 'round')}, ${report.converged ? 'settled' : 'not settled yet'}; ${report.seconds.toFixed(1)} s.`,
+    table(['Comparison', 'Level', 'm', 'u', 'Bits'], report.comparisons.flatMap((c) => [...c.levels, c.otherwise].map((l) => [c.title, l.id, l.m.toPrecision(3), l.u.toPrecision(3), bits(l.m, l.u)]))),
+    ...(report.kept.length === 0 ? [] : [`Weighing as before, because few pairs stand there: ${report.kept.join('; ')}.`]),
+    ...report.refused.map((r) => `As before, because what was learned makes no sense: ${r.comparison} (${r.because}).`),
+    `Written: ${file}. Nothing is in force. Look at what it would change with "kith linkage compare --model ${file}"; put it in force with "kith linkage train --accept ${file}".`,
+  ].join('\n\n');
+}
 
 function inWords(report: QualityReport): string {
   const { run, changes, labelled, recall } = report;

@@ -5,7 +5,7 @@ const abbreviations: Record<string, string> = {
   rd: 'road', ave: 'avenue', av: 'avenue', ln: 'lane', cl: 'close', dr: 'drive', ct: 'court', crt: 'court', pl: 'place', cres: 'crescent', cr: 'crescent',
   gdns: 'gardens', gdn: 'gardens', gds: 'gardens', ter: 'terrace', terr: 'terrace', gr: 'grove', grv: 'grove', sq: 'square', pk: 'park', hse: 'house', apt: 'flat', apartment: 'flat', unit: 'flat', no: '', number: '', blvd: 'boulevard',
 };
-const streetWords = new Set(
+export const streetWords = new Set(
   'road street avenue lane close drive court place crescent gardens terrace grove square walk way hill park view rise mews row green mount parade boulevard circuit heol ffordd stryd'.split(' '),
 );
 
@@ -49,7 +49,7 @@ export function readAddress(address: Address): StandardAddress | null {
 /** `ZZ99 …` says "no fixed abode" or "not known" (ONS pseudo-postcodes). */
 const isPlaceholder = (postcode: string | null): boolean => postcode !== null && postcode.startsWith('ZZ99');
 
-function expand(token: string, at: number, of: number): string {
+export function expand(token: string, at: number, of: number): string {
   if (token === 'st') return at === of - 1 || at > 1 ? 'street' : 'saint';
   return abbreviations[token] ?? token;
 }

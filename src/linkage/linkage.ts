@@ -9,6 +9,8 @@ import { compareModel, type ModelComparison } from './report/compare.ts';
 import { takeDwellings } from './dwellings.store.ts';
 import type { Truth } from './report/recall.ts';
 import { createReport, type QualityReport } from './report/report.ts';
+import { createOrganisations, type Organisations } from './organisations/index.ts';
+import { trainModel, type TrainingReport } from './train/index.ts';
 import { createLinkReviews, type LinkReviews } from './reviews.ts';
 import { runLinkage, type LinkReport } from './run.ts';
 
@@ -41,6 +43,10 @@ export interface Linkage {
   report(truth?: Truth): Promise<QualityReport>;
   /** What the model in `file` would do to the links in force, without doing it. Throws `usage.invalid`, `area.invalid`. */
   compare(file: string, progress?: (done: number) => void): Promise<ModelComparison>;
+  /** What the area's own records teach of the model's shares, put in force by nobody. Throws `usage.invalid` where there are too few. */
+  train(progress?: (done: number) => void): Promise<TrainingReport>;
+  /** Care homes, practices, schools and other organisations of published directories. */
+  organisations: Organisations;
 }
 
 /** The linkage room. Throws `area.invalid` when the area's linkage model is wrong. */
@@ -60,6 +66,8 @@ export function createLinkage(kernel: Kernel): Linkage {
     takeMoves: (sql, consumer) => takeMoves(sql, consumer, movesAtOnce),
     report: createReport(kernel, model),
     compare: async (file, progress) => compareModel(kernel, model, readCandidateModel(file), progress ?? (() => undefined)),
+    train: (progress) => trainModel(kernel, model, progress ?? (() => undefined)),
+    organisations: createOrganisations(kernel),
     match: (demographics, options) => match(kernel.db.writer, model, demographics, options),
   };
 }

@@ -116,6 +116,20 @@ export const modelSchema = z.strictObject({
     /** What the subject is to somebody who is this to them. */
     inverse: z.record(z.string(), z.string()),
   }),
+  /** Where m, u and the prior came from, when `kith linkage train` made them. Says nothing to the model. */
+  trained: z
+    .strictObject({
+      /** ISO day. */
+      on: z.string(),
+      records: z.number().int(),
+      /** Pairs of one person it expects among all pairs. */
+      matches: z.number(),
+      rounds: z.number().int(),
+      converged: z.boolean(),
+      /** Version of the model whose values it started from. */
+      from: z.string(),
+    })
+    .optional(),
   /** What a person is asked to look at, beside the review band. */
   review: z
     .strictObject({
@@ -144,7 +158,7 @@ function compose(areaDir: string | null, changesIn?: string): { model: Model | n
   if (Array.isArray(own)) return { model: null, problems: own };
   const changes = Object.fromEntries(Object.entries(own?.value ?? {}).filter(([, value]) => value !== undefined)) as Partial<ModelFile>;
   const value: ModelFile = { ...base.value, ...changes };
-  const { review: _, ...weighed } = value;
+  const { review: _, trained: __, ...weighed } = value;
   const scored = { ...weighed, households: null, families: null };
   const version = createHash('sha256').update(JSON.stringify([standardVersion, scored])).digest('hex').slice(0, 12);
   return { model: { ...value, version }, problems: guardProblems(value, own ?? base, own?.value.review?.guards ?? []) };

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFeeds } from '../../src/feeds/index.ts';
-import { createLinkage, type Linkage } from '../../src/linkage/index.ts';
+import { acceptTrained, createLinkage, writeTrained, type Linkage } from '../../src/linkage/index.ts';
 import type { Kernel } from '../../src/kernel/index.ts';
 import { testDatabase } from '../support/database.ts';
 import { testKernel } from '../support/kernel.ts';
@@ -69,3 +69,25 @@ test('households: most people who live together are found together', async () =>
   expect(row!.persons / row!.homes).toBeGreaterThan(1.5);
   expect(row!.communal).toBeGreaterThan(0);
 });
+
+test('a model trained on the borough is compared, accepted, and no worse than the shipped one', async () => {
+  const report = await linkage.train();
+  expect(report.converged).toBe(true);
+  expect(report.refused.length).toBeLessThanOrEqual(1);
+  expect(report.records).toBeGreaterThan(10_000);
+  const area = mkdtempSync(join(tmpdir(), 'kith-area-'));
+  const file = join(area, 'trained.yaml');
+  writeFileSync(file, writeTrained(report));
+  const compared = await linkage.compare(file);
+  expect(compared.candidate).not.toBe(compared.inForce);
+  mkdirSync(join(area, 'linkage'));
+  writeFileSync(join(area, 'linkage', 'model.yaml'), '# Ours.\nreview:\n  safeguarding: [police] # first\n  guards: [two-nhs-numbers]\n');
+  const before = agreement(await held(db.writer, out), out);
+  expect(readFileSync(acceptTrained(area, file), 'utf8')).toMatch(/^# Ours\.[^]*safeguarding: \[ ?police ?\] # first[^]*trained:/);
+  await createLinkage({ ...kernel, area: { ...kernel.area, dir: area } }).run();
+  const after = agreement(await held(db.writer, out), out);
+  expect(after.f1).toBeGreaterThan(before.f1 - 0.002);
+  expect(after.precision).toBeGreaterThan(0.9995);
+  expect(after.falseTwins).toBe(0);
+  rmSync(area, { recursive: true });
+}, 240_000);

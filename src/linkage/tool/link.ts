@@ -226,6 +226,6 @@ async function nothingToLink(work: Workspace): Promise<Found> {
   await work.run('create table scored (a int, b int, code bigint, weight float, guard tinyint)');
   await work.run('create table alike (id int, code bigint, weight float)');
   const none = { id: new Int32Array(), weight: new Float64Array() };
-  const trained: Trained = { m: [], u: [], h: null, matched: 0, household: 0, expected: 0, sessions: [] };
+  const trained: Trained = { m: [], u: [], h: null, matched: 0, household: 0, expected: 0, support: { m: [], u: [] }, rounds: 0, converged: true, sessions: [] };
   return { prepared: { records: await work.count('select count(*) from record'), has: new Set(), extras: [], identifiers: [] }, blocks: [], pairs: 0, groups: [], chains: [], detail: { comparisons: [], trained, guards: [], self: none }, twins: null, namesakes: null };
 }

@@ -1,6 +1,12 @@
 import type { Pattern, Shares } from './patterns.ts';
-import type { Comparison } from './comparisons.store.ts';
 import type { Session } from './train.store.ts';
+
+/** What training needs of a comparison: its levels with shares to start from, and how many pairs' worth of trust those have. */
+export interface Teachable {
+  id: string;
+  trust: number;
+  levels: readonly { id: string; m: number; u: number }[];
+}
 
 /** What training found. */
 export interface Trained {
@@ -13,6 +19,11 @@ export interface Trained {
   household: number;
   /** Pairs of one person that training expects among the candidates. */
   expected: number;
+  /** Pairs that taught each level: of one person, and taken at random. */
+  support: { m: Shares; u: Shares };
+  rounds: number;
+  /** Whether no share moved any more before the rounds were over. */
+  converged: boolean;
   /** For each session, the share of its pairs taken to be of one person, and how many. */
   sessions: { rule: string; pairs: number; matches: number }[];
 }
@@ -29,7 +40,7 @@ const mostDifferent: Readonly<Record<string, number>> = { 'given-name': 0.3, 'da
 /** What people of one household share, and how often they do to begin with: the first share is that of the closest levels. */
 const shared: Readonly<Record<string, { close: readonly string[]; share: number }>> = {
   surname: { close: ['same'], share: 0.7 },
-  address: { close: ['property', 'home', 'close', 'number', 'postcode'], share: 0.8 },
+  address: { close: ['property', 'uprn', 'home', 'close', 'number', 'postcode'], share: 0.8 },
   phone: { close: ['same'], share: 0.5 },
   'rest-of-address': { close: ['same', 'close'], share: 0.8 },
   region: { close: ['same'], share: 0.97 },
@@ -43,17 +54,18 @@ const shared: Readonly<Record<string, { close: readonly string[]; share: number 
  * one person is always judged on all there is about it and against all pairs of the file. Starting shares count as a few
  * pairs already seen.
  */
-export function train(comparisons: readonly Comparison[], random: readonly Pattern[], sessions: readonly Session[], candidates: readonly Pattern[], allPairs: number): Trained {
+export function train(comparisons: readonly Teachable[], random: readonly Pattern[], sessions: readonly Session[], candidates: readonly Pattern[], allPairs: number): Trained {
   const startM = comparisons.map((c) => c.levels.map((l) => l.m));
   const startU = comparisons.map((c) => c.levels.map((l) => l.u));
   const homes = comparisons.some((c) => c.id === 'address' && c.levels.some((l) => shared.address!.close.includes(l.id)));
   const startH = comparisons.map((c) => householdStart(c));
-  let now: Trained = { m: startM, u: startU, h: homes ? startH : null, matched: 1e-4, household: homes ? 1e-5 : 0, expected: 0, sessions: [] };
-  now = { ...now, u: learnU(random, startU, now) };
+  let now: Trained = { m: startM, u: startU, h: homes ? startH : null, matched: 1e-4, household: homes ? 1e-5 : 0, expected: 0, support: { m: startM, u: startU }, rounds: 0, converged: false, sessions: [] };
+  now = { ...now, u: learnU(random, startU, now).u };
   for (let round = 0; round < rounds; round++) {
     const counted = shareMatched(candidates, now, allPairs);
     now = { ...now, ...counted };
-    now = { ...now, u: learnU(random, startU, now) };
+    const { u, seen } = learnU(random, startU, now);
+    now = { ...now, u };
     if (now.h !== null) now = { ...now, h: learnH(candidates, startH, comparisons, now) };
     const learned: Trained['sessions'] = [];
     const sums = startM.map((levels, c) => levels.map((share) => share * comparisons[c]!.trust));
@@ -70,13 +82,14 @@ export function train(comparisons: readonly Comparison[], random: readonly Patte
     }
     const next = sums.map((levels, c) => held(toShares(levels), startM[c]!, mostDifferent[comparisons[c]!.id] ?? 1));
     const moved = Math.max(...next.flatMap((levels, c) => levels.map((share, l) => Math.abs(share - now.m[c]![l]!))));
-    now = { ...now, m: next, sessions: learned };
-    if (moved < 1e-4) break;
+    const taught = sums.map((levels, c) => levels.map((n, l) => n - startM[c]![l]! * comparisons[c]!.trust));
+    now = { ...now, m: next, sessions: learned, support: { m: taught, u: seen }, rounds: round + 1, converged: moved < 1e-4 };
+    if (now.converged) break;
   }
   return { ...now, ...shareMatched(candidates, now, allPairs) };
 }
 
-function householdStart(comparison: Comparison): number[] {
+function householdStart(comparison: Teachable): number[] {
   const closest = shared[comparison.id];
   if (closest === undefined) return comparison.levels.map((l) => l.u);
   const close = comparison.levels.filter((l) => closest.close.includes(l.id));
@@ -145,7 +158,7 @@ const householdPart = (home: number, none: number): number => (home === -Infinit
 
 const probability = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
-function learnU(random: readonly Pattern[], start: Shares, now: Trained): Shares {
+function learnU(random: readonly Pattern[], start: Shares, now: Trained): { u: Shares; seen: Shares } {
   const sums = start.map((levels) => levels.map((share) => share * trustInU));
   const from = logsOf(now);
   for (const { levels, count } of random) {
@@ -153,10 +166,10 @@ function learnU(random: readonly Pattern[], start: Shares, now: Trained): Shares
     const apart = count / (1 + Math.exp(one - none) + Math.exp(home - none));
     for (const [c, level] of levels.entries()) if (level >= 0) sums[c]![level]! += apart;
   }
-  return sums.map(toShares);
+  return { u: sums.map(toShares), seen: sums.map((levels, c) => levels.map((n, l) => n - start[c]![l]! * trustInU)) };
 }
 
-function learnH(candidates: readonly Pattern[], start: Shares, comparisons: readonly Comparison[], now: Trained): Shares {
+function learnH(candidates: readonly Pattern[], start: Shares, comparisons: readonly Teachable[], now: Trained): Shares {
   const sums = start.map((levels) => levels.map((share) => share * 100));
   const from = logsOf(now);
   for (const { levels, count } of candidates) {
