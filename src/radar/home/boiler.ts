@@ -1,6 +1,7 @@
+import { dayAfter } from '../days.ts';
 import { heatingDays, usualLevel, type HeatingDay, type HeatingSettings } from './heating.ts';
-import { median } from './statistics.ts';
-import { dayAfter, degrees, type HomeHistory, type Seen } from './types.ts';
+import { median } from '../statistics.ts';
+import { degrees, type HomeHistory, type Seen } from './types.ts';
 
 /** How many times likelier each sign is where the boiler is broken than where it is not. A council's own judgement, in its file. */
 export interface BoilerSettings {

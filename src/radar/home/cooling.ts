@@ -1,5 +1,6 @@
-import { mean, median, spread, theilSen } from './statistics.ts';
-import { dayAfter, type HomeHistory, type Hours } from './types.ts';
+import { dayAfter } from '../days.ts';
+import { mean, median, spread, theilSen } from '../statistics.ts';
+import { type HomeHistory, type Hours } from './types.ts';
 
 /** How quickly a home cools when nothing heats it. */
 export interface Cooling {

@@ -1,7 +1,8 @@
+import { dayAfter } from '../days.ts';
 import { wholeHome } from './cooling.ts';
 import { spells, type DayState } from './spells.ts';
-import { mean, median } from './statistics.ts';
-import { dayAfter, degrees, hoursOf, known, type HomeHistory, type Hours, type Seen } from './types.ts';
+import { mean, median } from '../statistics.ts';
+import { degrees, hoursOf, known, type HomeHistory, type Hours, type Seen } from './types.ts';
 
 export interface HeatingSettings {
   /** Mean temperature outside, °C, below which a home wants heating. */

@@ -1,5 +1,6 @@
+import { dayAfter } from '../days.ts';
 import { enough, spells, type DayState } from './spells.ts';
-import { dayAfter, hoursOf, known, roomName, type HomeHistory, type Hours, type Seen } from './types.ts';
+import { hoursOf, known, roomName, type HomeHistory, type Hours, type Seen } from './types.ts';
 
 /** One rung: a room too cold, hot or damp for so many hours a day on so many days. */
 export interface Rung {

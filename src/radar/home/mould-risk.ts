@@ -1,8 +1,9 @@
+import { dayAfter } from '../days.ts';
 import { mouldAfter, noMould, type MouldClass, type MouldState } from './mould.ts';
 import { absoluteHumidity, surfaceHumidity, surfaceTemperature } from './physics.ts';
 import { spells } from './spells.ts';
-import { mean } from './statistics.ts';
-import { dayAfter, known, roomName, type HomeHistory, type RoomHistory, type Seen } from './types.ts';
+import { mean } from '../statistics.ts';
+import { known, roomName, type HomeHistory, type RoomHistory, type Seen } from './types.ts';
 
 export interface MouldSettings {
   /** Temperature factor of the coldest inner surface: 0.75 is the least at which ISO 13788 practice holds mould off. */

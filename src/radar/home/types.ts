@@ -23,13 +23,6 @@ export interface HomeHistory {
 /** What a detector saw, before it is said of whom. */
 export type Seen = Omit<Observation, 'personId' | 'householdId' | 'category'>;
 
-/** ISO day so many days on. */
-export function dayAfter(day: string, days: number): string {
-  const at = new Date(`${day}T00:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + days);
-  return at.toISOString().slice(0, 10);
-}
-
 export const hoursOf = (values: Hours, day: number): Hours => values.slice(day * 24, day * 24 + 24);
 
 export const known = (values: Hours): number[] => values.filter((v) => v !== null);
