@@ -52,7 +52,7 @@ const grid = Array.from({ length: 60 }, (_, i) => 1 + i * 0.06);
  * `n` Poisson days is itself uncertain by √(2/n) of its value. So what is counted is weighed against what people are like
  * beforehand (1 for most, beyond that ever less likely: exponential with mean `prior`).
  */
-export function fitCounts(counts: readonly number[], prior = 0.2): FittedCounts {
+export function fitCounts(counts: readonly number[], prior = 0.35): FittedCounts {
   const n = counts.length;
   const mean = Math.max(leastMean, counts.reduce((sum, v) => sum + v, 0) / n);
   const raw = counts.reduce((sum, v) => sum + (v - mean) ** 2, 0) / Math.max(1, n - 1) / mean;
