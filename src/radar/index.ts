@@ -6,3 +6,4 @@ export { createScoring, type Scoring } from './scoring/scoring.ts';
 export type { NotKnown, Reason, Score, ScoreEvent } from './scoring/types.ts';
 export { mappedFacts } from './signals/sources.ts';
 export type { Observation } from './types.ts';
+export { readDetectors, type DetectorSettings } from './settings.ts';

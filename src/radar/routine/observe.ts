@@ -32,13 +32,10 @@ export interface RoutineSeries {
   learningSince: string | null;
 }
 
-export interface RoutineContext {
-  heard: Heard;
-  firstDay: string;
-  days: number;
-  now: number;
-  /** Stays in hospital, ISO days; `to` null while admitted. */
-  stays: readonly { from: string; to: string | null }[];
+/** A stay in hospital, ISO days; `to` null while admitted. */
+export interface Stay {
+  from: string;
+  to: string | null;
 }
 
 export interface RoutineSettings {
@@ -56,31 +53,41 @@ export function showValue(value: number, show: RoutineMeasure['show']): string {
   return `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
-/** Why each day does not count, if it does not. */
-export function apartDays(context: RoutineContext, settings: StillnessSettings): Map<string, NonNullable<RoutineDay['apart']>> {
-  const apart = new Map<string, NonNullable<RoutineDay['apart']>>();
-  for (const still of stillness(context.heard, { ...settings, hours: Math.max(18, settings.hours) }, context.now)) {
+/** Days on which nobody was at home, by how the time without movement began. */
+export function awayDays(heard: Heard, settings: StillnessSettings, now: number): Set<string> {
+  const away = new Set<string>();
+  for (const still of stillness(heard, { ...settings, hours: Math.max(18, settings.hours) }, now)) {
     if (!still.away) continue;
-    const last = londonHour(still.to ?? context.now).day;
-    for (let day = londonHour(still.from).day; day <= last; day = dayAfter(day, 1)) apart.set(day, 'away');
+    const last = londonHour(still.to ?? now).day;
+    for (let day = londonHour(still.from).day; day <= last; day = dayAfter(day, 1)) away.add(day);
   }
-  for (const stay of context.stays) {
-    const last = stay.to ?? londonHour(context.now).day;
-    const begin = stay.from < context.firstDay ? context.firstDay : stay.from;
-    for (let day = begin; day <= last; day = dayAfter(day, 1)) apart.set(day, 'in-hospital');
-  }
-  return apart;
+  return away;
 }
 
-/** Every measure that this home's sensors can make, day by day. */
-export function routineSeries(context: RoutineContext, settings: RoutineSettings): RoutineSeries[] {
-  const apart = apartDays(context, settings.stillness);
+/** A day as it was measured: each measure's value, null where it is not known. */
+export interface MeasuredDay {
+  day: string;
+  measured: Readonly<Record<string, number | null>>;
+  away: boolean;
+}
+
+/** Each measure on each of these days. A measure for which the home has no sensor is left out. */
+export function measureDays(heard: Heard, days: readonly string[], settings: RoutineSettings, now: number): MeasuredDay[] {
+  const away = awayDays(heard, settings.stillness, now);
+  const can = settings.measures.filter((m) => countedDevices(heard.devices, m.of, (id) => heard.metrics.get(id) ?? new Set()).length > 0);
+  return days.map((day) => ({ day, measured: Object.fromEntries(can.map((m) => [m.id, measureDay(heard, m.of, day, now)])), away: away.has(day) }));
+}
+
+/** Every measure over the days measured, with what changed. Days without a row are not known. */
+export function routineSeries(rows: readonly MeasuredDay[], stays: readonly Stay[], firstDay: string, today: string, settings: RoutineSettings): RoutineSeries[] {
+  const byDay = new Map(rows.map((r) => [r.day, r]));
   return settings.measures.flatMap((measure) => {
-    if (countedDevices(context.heard.devices, measure.of, (id) => context.heard.metrics.get(id) ?? new Set()).length === 0) return [];
-    const days = Array.from({ length: context.days }, (_, i): RoutineDay => {
-      const day = dayAfter(context.firstDay, i);
-      const why = apart.get(day);
-      return { day, value: measureDay(context.heard, measure.of, day, context.now), ...(why === undefined ? {} : { apart: why }) };
+    if (!rows.some((r) => measure.id in r.measured)) return [];
+    const days = Array.from({ length: daysBetween(firstDay, today) + 1 }, (_, i): RoutineDay => {
+      const day = dayAfter(firstDay, i);
+      const row = byDay.get(day);
+      const inside = stays.some((s) => s.from <= day && (s.to ?? today) >= day);
+      return { day, value: row?.measured[measure.id] ?? null, ...(inside ? { apart: 'in-hospital' as const } : row?.away === true ? { apart: 'away' as const } : {}) };
     });
     return [{ measure, days, ...noticeChanges(days, measure.watch, settings.learning) }];
   });
@@ -122,13 +129,13 @@ export function seeRoutine(series: readonly RoutineSeries[]): Seen[] {
 }
 
 /** A person of whom nothing has moved for longer than so many hours, or a fifth longer than they ever were still before. */
-export function seeNoMovement(context: RoutineContext, settings: StillnessSettings & { code: string }): Seen[] {
-  const all = stillness(context.heard, { ...settings, hours: 4 }, context.now);
+export function seeNoMovement(heard: Heard, stays: readonly Stay[], settings: StillnessSettings & { code: string }, at: number): Seen[] {
+  const all = stillness(heard, { ...settings, hours: 4 }, at);
   const now = all.find((s) => s.to === null);
   if (now === undefined || now.away) return [];
-  if (context.stays.some((s) => s.to === null || s.to >= londonHour(now.from).day)) return [];
+  if (stays.some((s) => s.to === null || s.to >= londonHour(now.from).day)) return [];
   const longest = Math.max(0, ...all.flatMap((s) => (s.to === null || s.away ? [] : [s.to - s.from])));
-  const hours = (context.now - now.from) / 3_600_000;
+  const hours = (at - now.from) / 3_600_000;
   if (hours < settings.hours || hours * 3_600_000 < longest * 1.2) return [];
   const since = new Date(now.from).toISOString();
   return [
