@@ -12,6 +12,7 @@ import { organisationCommand } from './cli/organisation.ts';
 import { personCommand } from './cli/person.ts';
 import { sensorCommands } from './cli/sensors.ts';
 import { startCommand } from './cli/start.ts';
+import { weatherCommands } from './cli/weather.ts';
 import { errorCodes, KithError } from './kernel/index.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -46,6 +47,7 @@ function build(output: Output, finish: (status: number) => void): Command {
   linkageCommands(program, output);
   accessCommands(program, output);
   auditCommands(program, output, finish);
+  weatherCommands(program, output, finish);
   sensorCommands(program, output);
   areaCommands(program, output, finish);
   for (const command of program.commands) {

@@ -4,7 +4,7 @@ import { createAccess, createLogSeal, checkAccess, checkFeedSharing, type Access
 import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/index.ts';
 import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
-import { checkRadarCards, createScoring, mappedFacts, moveObservations, type Scoring } from './radar/index.ts';
+import { checkRadarCards, createDetectors, createScoring, mappedFacts, moveObservations, readDetectors, type Detectors, type Scoring } from './radar/index.ts';
 import { carryMoves, createIntake, createParting, createRecords, createReviews, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
@@ -23,6 +23,7 @@ export interface Kith {
   scoring: Scoring;
   sensors: Sensors;
   parting: Parting;
+  detectors: Detectors;
   intake: Intake;
   /** Brings in what was recorded by hand, links whatever has arrived and brings the record and scores up to it. Cheap when nothing has. */
   settle(progress?: (step: 'link' | 'record' | 'score', done: number, total: number) => void): Promise<void>;
@@ -35,7 +36,7 @@ export function checkArea(dir: string): Problem[] {
   if (area === null) return problems;
   const feeds = checkFeeds(dir);
   const survivorship = readSurvivorship(dir, feeds.definitions.map(({ id }) => id));
-  return [...problems, ...checkAccess(area).problems, ...feeds.problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems, ...survivorship.problems, ...readSensorDefinitions(dir).problems, ...checkRadarCards(area)];
+  return [...problems, ...checkAccess(area).problems, ...feeds.problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems, ...survivorship.problems, ...readSensorDefinitions(dir).problems, ...readDetectors(dir, feeds.definitions.map(({ id }) => id)).problems, ...checkRadarCards(area)];
 }
 
 /** Opens the store, brings it up to this version and wires the rooms. */
@@ -76,6 +77,7 @@ export async function createKith(config: Config): Promise<Kith> {
     scoring,
     sensors: createSensors(kernel),
     parting: createParting(access, linkage, sources),
+    detectors: createDetectors(kernel),
     intake: createIntake(access, linkage, records, feeds.typed),
     settle: sharing(async (progress) => {
       await feeds.typed.bringIn(keepApart(linkage));

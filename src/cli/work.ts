@@ -1,21 +1,28 @@
 import { forgetEvents, outboxChannel, startJobs, startLoop, type Job, type Step } from '../kernel/index.ts';
 import type { Kith } from '../main.ts';
 
+/** Sensors say here that readings are new. */
+const freshChannel = 'kith_fresh';
+
 /** Days for which settled events stay to be looked at. */
 const eventsKept = 90;
 
 /** What is done as soon as there is some, in this order: what one step finds, the next may act on in the same round. */
-export const stepsOf = ({ logSeal, scoring }: Kith): Step[] => [
+export const stepsOf = ({ logSeal, scoring, detectors }: Kith): Step[] => [
+  { name: 'radar.homes', run: () => detectors.step() },
   { name: 'radar.score', run: () => scoring.step() },
   { name: 'access.seal', run: () => logSeal.step() },
 ];
 
 /** What is done at set times. */
-export function jobsOf({ kernel, logSeal, scoring }: Kith): Job[] {
+export function jobsOf({ kernel, logSeal, scoring, detectors }: Kith): Job[] {
   return [
     { name: 'radar.score-due', at: '20 0 * * *', about: 'scores again those whose scores time alone has changed', run: () => scoring.nightly() },
     { name: 'radar.score-sources', at: '10 * * * *', about: 'scores everybody again when a source has become late or come back, or a scorecard changed', run: () => scoring.keepUp() },
     { name: 'access.publish-head', at: '5 * * * *', about: 'publishes the newest head of the access log to the folder and partners configured', run: () => logSeal.publish() },
+    { name: 'radar.all-homes', at: '20 * * * *', about: 'looks at every home with sensors, so that spells end and silence is told without a reading', run: () => detectors.lookAtAll() },
+    { name: 'radar.weather', at: '10 * * * *', about: 'asks the area’s sources of weather, where it lets Kith dial, and holds the forecast against each home', run: () => detectors.fetchWeather() },
+    { name: 'radar.forget-days', at: '50 3 * * *', about: 'forgets derived days that no detector looks at any more', run: () => detectors.forget() },
     {
       name: 'kernel.forget-events',
       at: '40 3 * * *',
@@ -28,7 +35,7 @@ export function jobsOf({ kernel, logSeal, scoring }: Kith): Job[] {
 /** Everything Kith does by itself while it is up. Stopping lets what is under way end. */
 export async function startWork(kith: Kith): Promise<{ stop(): Promise<void> }> {
   const { db, log } = kith.kernel;
-  const loop = await startLoop(db, stepsOf(kith), log, { channels: [outboxChannel] });
+  const loop = await startLoop(db, stepsOf(kith), log, { channels: [outboxChannel, freshChannel] });
   const jobs = await startJobs(db, jobsOf(kith), log);
   return {
     async stop() {

@@ -7,3 +7,7 @@ export type { NotKnown, Reason, Score, ScoreEvent } from './scoring/types.ts';
 export { mappedFacts } from './signals/sources.ts';
 export type { Observation } from './types.ts';
 export { readDetectors, type DetectorSettings } from './settings.ts';
+export { createDetectors, type Detectors } from './detectors/detectors.ts';
+export type { BroughtWeather } from './weather/bring-in.ts';
+export type { HomeView, RoomView, Shown } from './home/view.ts';
+export { showValue, type RoutineMeasure, type RoutineSeries } from './routine/observe.ts';

@@ -1,6 +1,8 @@
+import type { Reading } from '../../access/index.ts';
 import { refuseProblems, type Kernel, type Sql } from '../../kernel/index.ts';
 import { dayAfter, londonInstant } from '../days.ts';
 import { residentsOf } from '../home/record.store.ts';
+import { viewHome, type HomeView } from '../home/view.ts';
 import { forgetRoomDays } from '../home/rooms.store.ts';
 import { forgetRoutineDays } from '../routine/routine.store.ts';
 import { readDetectors, type DetectorSettings } from '../settings.ts';
@@ -28,6 +30,8 @@ export interface Detectors {
   fetchWeather(): Promise<BroughtWeather[]>;
   /** Holds the forecast against every home. @returns homes watched */
   watchWeather(): Promise<number>;
+  /** A person's home as a reading may see it, so many days back. */
+  view(reading: Reading, personId: string, days: number): Promise<HomeView>;
   /** Forgets derived days that are older than any detector looks at. */
   forget(): Promise<void>;
 }
@@ -111,6 +115,7 @@ export function createDetectors(kernel: Kernel): Detectors {
       return brought;
     },
     watchWeather,
+    view: (reading, personId, days) => viewHome(kernel, settings, reading, personId, days),
     async forget() {
       const today = clock.today();
       await forgetRoomDays(db.writer, dayAfter(today, -(settings.home?.memory ?? 0) - 7));
