@@ -70,7 +70,7 @@ export async function placeHousehold(
   db: Database,
   address: { address: string; postcode: string; communal?: boolean },
   residents: readonly { personId: string; start?: string; end?: string; current?: boolean; sources: string[] }[],
-): Promise<void> {
+): Promise<string> {
   const id = newId();
   await db.writer`insert into linkage.household (household_id, key, address, postcode, communal) values (${id}, ${`a:${id}`}, ${address.address}, ${address.postcode}, ${address.communal ?? false})`;
   for (const r of residents) {
@@ -78,6 +78,7 @@ export async function placeHousehold(
       insert into linkage.residency (person_id, household_id, start_at, end_at, current, sources)
       values (${r.personId}, ${id}, ${r.start ?? null}, ${r.end ?? null}, ${r.current ?? true}, ${r.sources})`;
   }
+  return id;
 }
 
 /** A stated relationship: `role` is what the other is to the person. */

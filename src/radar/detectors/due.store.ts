@@ -23,7 +23,7 @@ export async function takeUpFresh(sql: Sql, now: Date, restSeconds: number): Pro
     await sql`
       insert into radar.home_due as d (household_id, since, due_at)
       select f.household_id, f.since, greatest(${now}::timestamptz, s.looked_at + make_interval(secs => ${restSeconds}))
-      from unnest(${[...homes.keys()]}::uuid[], ${[...homes.values()]}::timestamptz[]) as f(household_id, since) left join radar.home_state s using (household_id)
+      from unnest(${[...homes.keys()]}::uuid[], ${[...homes.values()].map((at) => at.toISOString())}::timestamptz[]) as f(household_id, since) left join radar.home_state s using (household_id)
       order by f.household_id
       on conflict (household_id) do update set since = least(d.since, excluded.since)`;
   }

@@ -1,5 +1,5 @@
 import { dayAfter } from '../days.ts';
-import { mean, median, spread, theilSen } from '../statistics.ts';
+import { mean, spread, theilSen } from '../statistics.ts';
 import { type HomeHistory, type Hours } from './types.ts';
 
 /** How quickly a home cools when nothing heats it. */
@@ -8,7 +8,7 @@ export interface Cooling {
   timeConstant: number;
   /** Nights it rests on. */
   nights: number;
-  /** Half the width of the middle half of the nights' time constants would be about two thirds of this, hours. */
+  /** How far nights stray from the line, as °C of difference from outside. */
   spread: number;
 }
 
@@ -25,22 +25,25 @@ export interface CoolingSettings {
 }
 
 /**
- * The time constant of a home: on each night without heating, ln(inside − outside) falls along a line whose slope is −1/τ
- * (first-order model of a building, e.g. CIBSE Guide A). Each night's slope is Theil–Sen's, and the home's is the median
- * of its nights, so that a window left open or one heated night does not move it. Heat that people and appliances give
- * off makes it look longer: it compares homes, and is no survey.
- * @returns null when too few nights tell
+ * The time constant of a home. Unheated, it cools at a rate of (inside − outside − g) / τ, where g is what people and
+ * appliances keep up (first-order model of a building, e.g. CIBSE Guide A). Each unheated stretch of a night gives one
+ * point, how fast it cooled against how much warmer than outside it was; the Theil–Sen slope through the points is 1/τ,
+ * so that a window left open or a heated night does not move it, and g falls out as the intercept.
+ * @returns null when too few nights tell, or they tell nothing (every night alike)
  */
 export function fitCooling(history: HomeHistory, settings: CoolingSettings): Cooling | null {
-  const constants: number[] = [];
   const whole = wholeHome(history);
-  for (let night = 0; night < history.days; night++) {
-    const slope = nightSlope(whole, history.outside.temperature, night, settings);
-    if (slope !== null && slope < 0) constants.push(-1 / slope);
-  }
-  if (constants.length < settings.leastNights) return null;
-  return { timeConstant: median(constants), nights: constants.length, spread: spread(constants) };
+  const nights = Array.from({ length: history.days }, (_, night) => stretches(whole, history.outside.temperature, night, settings)).filter((points) => points.length > 0);
+  if (nights.length < settings.leastNights) return null;
+  const points = nights.flat();
+  const slope = theilSen(points);
+  if (!(slope > 1 / longest)) return null;
+  const off = points.map((p) => p.y - slope * p.x);
+  return { timeConstant: 1 / slope, nights: nights.length, spread: spread(off) / slope };
 }
+
+/** Hours beyond which a time constant is no house's, but nights too much alike to tell. */
+const longest = 400;
 
 /** Mean of the rooms that were read in each hour. */
 export function wholeHome(history: Pick<HomeHistory, 'rooms' | 'days'>): Hours {
@@ -50,20 +53,28 @@ export function wholeHome(history: Pick<HomeHistory, 'rooms' | 'days'>): Hours {
   });
 }
 
-function nightSlope(inside: Hours, outside: Hours, night: number, settings: CoolingSettings): number | null {
+/** Unheated stretches of a night: how much warmer than outside on average, and how fast it cooled, °C an hour. */
+function stretches(inside: Hours, outside: Hours, night: number, settings: CoolingSettings): { x: number; y: number }[] {
   const start = night * 24 + settings.from;
   const length = (settings.to - settings.from + 24) % 24;
-  const points: { x: number; y: number }[] = [];
-  let before: number | null = null;
+  const out: { x: number; y: number }[] = [];
+  let run: { t: number; o: number }[] = [];
+  const end = (): void => {
+    const { length: hours } = run;
+    if (hours >= settings.leastHours) out.push({ x: mean(run.map((r) => r.t - r.o)), y: (run[0]!.t - run[hours - 1]!.t) / (hours - 1) });
+    run = [];
+  };
   for (let k = 0; k < length; k++) {
-    const t = inside[start + k] ?? null;
-    const o = outside[start + k] ?? null;
-    if (t === null || o === null || t - o < settings.leastExcess) break;
-    if (before !== null && t > before + 0.15) points.length = 0;
-    points.push({ x: k, y: Math.log(t - o) });
-    before = t;
+    const [t, o] = [inside[start + k] ?? null, outside[start + k] ?? null];
+    if (t === null || o === null || t - o < settings.leastExcess) {
+      end();
+      continue;
+    }
+    if (run.length > 0 && t > run.at(-1)!.t + 0.1) end();
+    run.push({ t, o });
   }
-  return points.length < settings.leastHours ? null : theilSen(points);
+  end();
+  return out;
 }
 
 /** Lowest hourly mean of any room during a span of days, and the day it was on; null when nothing was read. */

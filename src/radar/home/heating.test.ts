@@ -62,14 +62,21 @@ test('a boiler that comes on and warms a third as much is weak; an open repair i
   expect(seeBoilerFault(home(24, () => 1.2), heating, boiler, [{ reported: '2026-11-20', completed: null }])).toEqual([]);
 });
 
-test('the time constant comes back from the decay, whatever one bad night says', () => {
-  const made = home(14, () => 1.2, { tau: 20 });
+test('the time constant comes back from the decay, gains or not, whatever one bad night says', () => {
   const settings = { from: 23, to: 6, leastExcess: 4, leastHours: 4, leastNights: 5 };
-  const clean = fitCooling(made, settings);
-  expect(clean?.timeConstant).toBeGreaterThan(19);
-  expect(clean?.timeConstant).toBeLessThan(23);
-  const window = made.rooms[0]!.temperature.map((v, i) => (i >= 24 * 5 && i < 24 * 6 && v !== null ? v - ((i % 24) * 0.3) : v));
-  const spoilt = fitCooling({ ...made, rooms: [{ ...made.rooms[0]!, temperature: window }] }, settings);
-  expect(Math.abs((spoilt?.timeConstant ?? 0) - (clean?.timeConstant ?? 0))).toBeLessThan(1);
+  const made = home(30, () => 1.2, { tau: 20 });
+  const changing = made.outside.temperature.map((_, i) => 4 + 3 * Math.sin(i / 50));
+  let t = 18;
+  const inside = changing.map((o, i) => {
+    const hour = i % 24;
+    t += (o + 2 - t) / 20 + (((hour >= 6 && hour < 9) || (hour >= 17 && hour < 22)) && t < 19.5 ? 1.6 : 0);
+    return t;
+  });
+  const of = (temperature: number[]): HomeHistory => ({ ...made, rooms: [{ ...made.rooms[0]!, temperature }], outside: { temperature: changing, humidity: [] } });
+  const clean = fitCooling(of(inside), settings);
+  expect(clean?.timeConstant).toBeGreaterThan(18);
+  expect(clean?.timeConstant).toBeLessThan(22);
+  const spoilt = fitCooling(of(inside.map((v, i) => (i >= 24 * 5 + 23 && i < 24 * 6 + 6 ? v - (i - 24 * 5 - 23) * 0.5 : v))), settings);
+  expect(Math.abs((spoilt?.timeConstant ?? 0) - (clean?.timeConstant ?? 0))).toBeLessThan(2);
   expect(fitCooling(home(3, () => 1.2), settings)).toBeNull();
 });

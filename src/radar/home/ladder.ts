@@ -22,6 +22,8 @@ export interface Rung {
 
 const units = { temperature: { code: 'Cel', text: '°C' }, humidity: { code: '%', text: '%' } } as const;
 
+const clock = ([from, to]: readonly [number, number]): string => `${from}:00 and ${to}:00`;
+
 const within = (hour: number, between: readonly [number, number] | undefined): boolean =>
   between === undefined || (between[0] < between[1] ? hour >= between[0] && hour < between[1] : hour >= between[0] || hour < between[1]);
 
@@ -51,7 +53,7 @@ function seeRoom(history: HomeHistory, rung: Rung, bridge: number, room: string,
         key: `${rung.detector}:${rung.code}:${room}:${from}`,
         detector: rung.detector,
         code: rung.code,
-        label: `${roomName(room)} ${rung.side} ${rung.threshold} ${unit.text} for ${rung.hours} hours or more a day, ${spell.held} ${spell.held === 1 ? 'day' : 'days'}; ${rung.side === 'below' ? 'lowest' : 'highest'} ${worst.toFixed(1)} ${unit.text}`,
+        label: `${roomName(room)} ${rung.side} ${rung.threshold} ${unit.text} for ${rung.hours} hours or more a ${rung.between === undefined ? 'day' : rung.between[0] < rung.between[1] ? 'day, between ' + clock(rung.between) : 'night'}, ${spell.held} ${spell.held === 1 ? 'day' : 'days'}; ${rung.side === 'below' ? 'lowest' : 'highest'} ${worst.toFixed(1)} ${unit.text}`,
         startAt: from,
         endAt: spell.open ? null : to,
         value: Math.round(worst * 10) / 10,

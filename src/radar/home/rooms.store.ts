@@ -12,7 +12,7 @@ export interface RoomDayRow {
 export async function remakeRoomDays(sql: Sql, homes: readonly { householdId: string; from: Date }[]): Promise<void> {
   if (homes.length === 0) return;
   await sql`
-    with asked as (select * from unnest(${homes.map((h) => h.householdId)}::uuid[], ${homes.map((h) => h.from)}::timestamptz[]) as a(household_id, since)),
+    with asked as (select * from unnest(${homes.map((h) => h.householdId)}::uuid[], ${homes.map((h) => h.from.toISOString())}::timestamptz[]) as a(household_id, since)),
     hours as materialized (
       select d.household_id, coalesce(d.room, 'home') as room, (q.at at time zone 'Europe/London')::date as day, extract(hour from q.at at time zone 'Europe/London')::int as hour,
              q.metric, (sum(q.sum) / sum(q.n))::float8 as mean
@@ -31,7 +31,7 @@ export async function remakeRoomDays(sql: Sql, homes: readonly { householdId: st
 
 export async function roomDays(sql: Sql, householdIds: readonly string[], firstDay: string): Promise<RoomDayRow[]> {
   return sql<RoomDayRow[]>`
-    select household_id::text as "householdId", room, day::text as day, temperature, humidity from radar.room_day
+    select household_id::text as "householdId", room, day::text as day, to_jsonb(temperature) as temperature, to_jsonb(humidity) as humidity from radar.room_day
     where household_id = any (${[...householdIds]}::uuid[]) and day >= ${firstDay} order by room, day`;
 }
 
