@@ -33,7 +33,8 @@ function makeCase(seed: string, n: number): Case {
   const fault = faults[n % faults.length]!;
   const start = from + (8 + random('at').int(0, 28) / 7) * 7 * day;
   const at = londonHour(start).day;
-  const begins = Math.floor(start / day) * day;
+  const roomOf = (s: Seen): string => (typeof s.evidence.room === 'string' ? s.evidence.room : '');
+const begins = Math.floor(start / day) * day;
   const spell = from + random('cold').int(60, 90) * day;
   const weather = simulateWeather(random('weather'), from, weeks * 7 * 24, [{ from: spell, to: spell + 5 * day, by: -6 }]);
   const house = drawHouse(random('house'));
@@ -53,7 +54,8 @@ function makeCase(seed: string, n: number): Case {
   return { fault, at, history: toHistory(readings, rooms, weather), truth: toHistory(whole, rooms, weather), timeConstant: house.timeConstant };
 }
 
-const begins = (seen: readonly Seen[]): Set<string> => new Set(seen.map((s) => `${s.code}/${String(s.evidence.room ?? '')}`));
+const roomOf = (s: Seen): string => (typeof s.evidence.room === 'string' ? s.evidence.room : '');
+const begins = (seen: readonly Seen[]): Set<string> => new Set(seen.map((s) => `${s.code}/${roomOf(s)}`));
 
 /** Days until a detector sees something it did not see on the eve of the fault; null when it does not within so many. */
 function delayOf(c: Case, within: number, see: (history: HomeHistory) => Seen[]): number | null {
@@ -122,7 +124,7 @@ export function scoreHomes(seed: string, homes: number, settings: HomeSettings):
       mould.weeks += weeks;
       mould.alarms += [...begins(seen)].filter((code) => !begins(truth).has(code)).length;
       for (const code of begins(truth)) {
-        const t = truth.find((s) => `${s.code}/${String(s.evidence.room)}` === code)!;
+        const t = truth.find((s) => `${s.code}/${roomOf(s)}` === code)!;
         const s = seen.find((x) => x.code === t.code && x.evidence.room === t.evidence.room);
         const delay = s === undefined ? null : Math.max(0, daysBetween(t.startAt, s.startAt));
         if (s !== undefined && s.startAt < t.startAt) mouldAhead++;

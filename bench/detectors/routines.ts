@@ -3,7 +3,7 @@ import { devicesOfHome, drawCount, drawHouse, drawResident, simulateHome, simula
 import { dayAfter, daysBetween, londonHour } from '../../src/radar/days.ts';
 import { noticeChanges } from '../../src/radar/routine/detect.ts';
 import { hear } from '../../src/radar/routine/measure.ts';
-import { measureDays, routineSeries, type RoutineMeasure, type RoutineSettings } from '../../src/radar/routine/observe.ts';
+import { measureDays, routineSeries, type RoutineSettings } from '../../src/radar/routine/observe.ts';
 import type { Learning, RoutineDay, Watch } from '../../src/radar/routine/types.ts';
 import { quartersOf } from './history.ts';
 import { row, scoreOf, type Score } from './score.ts';
@@ -113,5 +113,5 @@ function changesOf(home: SimHome, settings: RoutineSettings, stays: { from: stri
   const first = londonHour(weather[0]!.at).day;
   const days = Array.from({ length: baseline + watched }, (_, i) => dayAfter(first, i));
   const end = weather.at(-1)!.at + 3_600_000;
-  return routineSeries(measureDays(heard, days, settings, end), stays, first, days.at(-1)!, settings).map((s) => ({ measure: s.measure as RoutineMeasure, changes: s.changes, dayOf: (i: number) => s.days[i]!.day }));
+  return routineSeries(measureDays(heard, days, settings, end), stays, first, days.at(-1)!, settings).map((s) => ({ measure: s.measure, changes: s.changes, dayOf: (i: number) => s.days[i]!.day }));
 }

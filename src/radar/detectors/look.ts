@@ -96,7 +96,7 @@ function lastSpell(history: HomeHistory, round: Round, hazard: 'cold' | 'heat'):
   const limit = round.settings.weather?.[hazard];
   if (limit === undefined) return null;
   const spells: WeatherSpell[] = weatherSpells(round.weather.filter((h) => h.at < round.now.getTime()), hazard, limit);
-  for (const spell of spells.filter((s) => s.to < round.today && s.from >= history.firstDay).reverse()) {
+  for (const spell of spells.filter((s) => s.to < round.today && s.from >= history.firstDay).toReversed()) {
     const place = (day: string): number => Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${history.firstDay}T00:00:00Z`)) / 86_400_000);
     const turned = hazard === 'cold' ? history : { ...history, rooms: history.rooms.map((r) => ({ ...r, temperature: r.temperature.map((v) => (v === null ? null : -v)) })) };
     const found = lowestIn(turned, place(spell.from), place(spell.to));

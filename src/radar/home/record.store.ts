@@ -31,7 +31,7 @@ export async function statedFacts(sql: Sql, people: readonly string[], asked: re
   return sql<StatedFact[]>`
     select person_id::text as "personId", feed, code, label, start_at as start, end_at as "end", body->'value' as value
     from record.fact f where person_id = any (${[...people]}::uuid[]) and exists (
-      select from jsonb_to_recordset(${sql.json(asked as never)}::jsonb) as a(feed text, code text, label text)
+      select from jsonb_to_recordset(${sql.json(asked)}::jsonb) as a(feed text, code text, label text)
       where f.feed = a.feed and (a.code is null or f.code = a.code) and (a.label is null or strpos(lower(f.label), lower(a.label)) > 0))
     order by start_at desc nulls last, label`;
 }
