@@ -33,7 +33,7 @@ function makeCase(seed: string, n: number): Case {
   const fault = faults[n % faults.length]!;
   const start = from + (8 + random('at').int(0, 28) / 7) * 7 * day;
   const at = londonHour(start).day;
-const begins = Math.floor(start / day) * day;
+  const begins = Math.floor(start / day) * day;
   const spell = from + random('cold').int(60, 90) * day;
   const weather = simulateWeather(random('weather'), from, weeks * 7 * 24, [{ from: spell, to: spell + 5 * day, by: -6 }]);
   const house = drawHouse(random('house'));
