@@ -37,6 +37,9 @@ for (const name of ['chronology', 'family', 'alerts', 'sources', 'viewed', 'why'
   await page.goto(`${person}/${name}`);
   await picture(name);
 }
+await page.goto(`${portal.url}/add?given=Ameena&family=Begum&birth-day=14&birth-month=7&birth-year=1943&source=Her+neighbour&reason=Fell+at+home.`);
+await page.getByRole('button', { name: 'Continue' }).click();
+await picture('add-person');
 await page.goto(`${portal.url}/linkage`);
 await picture('links');
 await page.goto(`${portal.url}/feeds`);
