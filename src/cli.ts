@@ -48,7 +48,7 @@ function build(output: Output, finish: (status: number) => void): Command {
   accessCommands(program, output);
   auditCommands(program, output, finish);
   weatherCommands(program, output, finish);
-  sensorCommands(program, output);
+  sensorCommands(program, output, finish);
   areaCommands(program, output, finish);
   for (const command of program.commands) {
     command.exitOverride();

@@ -5,7 +5,7 @@ import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/ind
 import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
 import { checkRadarCards, createDetectors, createScoring, mappedFacts, moveObservations, readDetectors, type Detectors, type Scoring } from './radar/index.ts';
-import { carryMoves, createIntake, createParting, createRecords, createReviews, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
+import { carryMoves, createIntake, createParting, createRecords, createReviews, homesByUprn, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
 /** People made again at once from which the planner's figures are worth making again too. */
@@ -66,6 +66,7 @@ export async function createKith(config: Config): Promise<Kith> {
       for (let moves = await linkage.takeMoves(sql, 'radar'); moves.length > 0; moves = await linkage.takeMoves(sql, 'radar')) await moveObservations(sql, moves);
     },
   });
+  const sensors = createSensors(kernel, { byUprn: (uprns) => homesByUprn(db.writer, uprns) });
   return {
     kernel,
     access,
@@ -75,7 +76,7 @@ export async function createKith(config: Config): Promise<Kith> {
     records,
     reviews: createReviews(access, linkage, sources),
     scoring,
-    sensors: createSensors(kernel),
+    sensors,
     parting: createParting(access, linkage, sources),
     detectors: createDetectors(kernel),
     intake: createIntake(access, linkage, records, feeds.typed),
@@ -85,6 +86,10 @@ export async function createKith(config: Config): Promise<Kith> {
       if (kind === 'full') await refreshStatistics(db, ['feeds', 'linkage']);
       const made = await records.refresh((done, total) => progress?.('record', done, total));
       if (made >= bulk) await refreshStatistics(db, ['record', 'access']);
+      await db.writer.begin(async (sql) => {
+        for (let moves = await linkage.takeMoves(sql, 'sensors'); moves.length > 0; moves = await linkage.takeMoves(sql, 'sensors')) await sensors.followPersons(sql, moves);
+      });
+      await sensors.register.tie();
       const scored = await scoring.settle((done, total) => progress?.('score', done, total));
       if (scored >= bulk) await refreshStatistics(db, ['radar']);
     }),

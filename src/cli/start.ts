@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
+import { createDoors } from '../exchange/index.ts';
 import { generate } from '../lab/index.ts';
 import { demoFinished, demoUnfinished, type Kith } from '../main.ts';
 import { buildPortal } from '../portal/index.ts';
@@ -59,6 +60,8 @@ async function prepare(kith: Kith, output: Output, options: { people: string; se
 async function serve(kith: Kith, output: Output, stopped: Promise<void>): Promise<void> {
   const { config, area, db } = kith.kernel;
   const portal = await buildPortal(kith);
+  const doors = createDoors(kith.kernel, kith.sensors);
+  await doors.addTo(portal);
   await portal.listen({ port: config.port, host: config.host });
   const [bound] = portal.addresses();
   const port = typeof bound === 'object' ? bound.port : config.port;
@@ -70,9 +73,12 @@ async function serve(kith: Kith, output: Output, stopped: Promise<void>): Promis
     for (const user of kith.access.users()) output.out(`  ${user.name.padEnd(22)} ${user.jobTitle}`);
   }
   if (persons === 0) output.out('\nNothing has been brought in yet. "npx kith import <feed> <files…>" does it; docs/how-to/add-a-feed.md shows how.');
+  const { mqtt, trouble } = await doors.open();
+  if (mqtt !== null) output.out(`\nSensors may publish to ${mqtt} or post to ${url}/uplinks/… (docs/how-to/connect-sensors.md).`);
+  if (trouble !== null) output.err(trouble);
   output.out('\nCtrl-C stops.');
   const work = await startWork(kith);
   await stopped;
   output.err('Stopping.');
-  await Promise.all([portal.close(), work.stop()]);
+  await Promise.all([doors.close().then(() => portal.close()), work.stop()]);
 }

@@ -1,8 +1,6 @@
 import { forgetEvents, outboxChannel, startJobs, startLoop, type Job, type Step } from '../kernel/index.ts';
 import type { Kith } from '../main.ts';
-
-/** Sensors say here that readings are new. */
-const freshChannel = 'kith_fresh';
+import { freshReadings } from '../sensors/index.ts';
 
 /** Days for which settled events stay to be looked at. */
 const eventsKept = 90;
@@ -15,8 +13,9 @@ export const stepsOf = ({ logSeal, scoring, detectors }: Kith): Step[] => [
 ];
 
 /** What is done at set times. */
-export function jobsOf({ kernel, logSeal, scoring, detectors }: Kith): Job[] {
+export function jobsOf({ kernel, logSeal, scoring, detectors, sensors }: Kith): Job[] {
   return [
+    ...sensors.jobs,
     { name: 'radar.score-due', at: '20 0 * * *', about: 'scores again those whose scores time alone has changed', run: () => scoring.nightly() },
     { name: 'radar.score-sources', at: '10 * * * *', about: 'scores everybody again when a source has become late or come back, or a scorecard changed', run: () => scoring.keepUp() },
     { name: 'access.publish-head', at: '5 * * * *', about: 'publishes the newest head of the access log to the folder and partners configured', run: () => logSeal.publish() },
@@ -35,7 +34,7 @@ export function jobsOf({ kernel, logSeal, scoring, detectors }: Kith): Job[] {
 /** Everything Kith does by itself while it is up. Stopping lets what is under way end. */
 export async function startWork(kith: Kith): Promise<{ stop(): Promise<void> }> {
   const { db, log } = kith.kernel;
-  const loop = await startLoop(db, stepsOf(kith), log, { channels: [outboxChannel, freshChannel] });
+  const loop = await startLoop(db, stepsOf(kith), log, { channels: [outboxChannel, freshReadings] });
   const jobs = await startJobs(db, jobsOf(kith), log);
   return {
     async stop() {

@@ -7,3 +7,4 @@ export type { BelievedFact, RowVersion } from './feeds.store.ts';
 export type { QuarantinedRow } from './quarantine.store.ts';
 export type { KeepApart, TypedEntries } from './typed.ts';
 export type { TypedEntry } from './typed.store.ts';
+export { cutRecord } from './formats/csv-records.ts';

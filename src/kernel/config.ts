@@ -18,6 +18,22 @@ const schema = z.object({
   logAnchor: z.string().min(1).optional(),
   /** Addresses of partners who co-sign heads of the access log. */
   logWitnesses: z.array(z.url({ protocol: /^https?$/ })),
+  mqtt: z.object({
+    /** Port and address of the embedded MQTT broker; no port, no broker. */
+    port: z.coerce.number().int().min(0).max(65535).nullable(),
+    host: z.string().min(1),
+    /** A broker elsewhere, to listen to as well. */
+    url: z.url({ protocol: /^(mqtts?|wss?)$/ }).optional(),
+    user: z.string().optional(),
+    password: z.string().optional(),
+    /** Topics listened to there, and the group that shares them among processes; no group, no sharing. */
+    topics: z.array(z.string().min(1)).min(1),
+    group: z.string().regex(/^[\w.-]*$/),
+    /** Connections held there: each has one message in hand at a time. */
+    connections: z.coerce.number().int().min(1).max(64),
+  }),
+  /** Tokens of those who hand uplinks in, by name, beside the ones "kith sensors token" makes. */
+  uplinkTokens: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'write each as name=token, its name in small letters'), z.string().min(16, 'a token has at least 16 characters')),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
 });
 
@@ -39,6 +55,17 @@ export function readConfig(env: NodeJS.ProcessEnv, options: Partial<Record<'data
     logKey: blank(env.KITH_LOG_KEY),
     logAnchor: blank(env.KITH_LOG_ANCHOR),
     logWitnesses: (env.KITH_LOG_WITNESSES ?? '').split(/[\s,]+/).filter((url) => url !== ''),
+    mqtt: {
+      port: env.KITH_MQTT_PORT === 'off' ? null : (blank(env.KITH_MQTT_PORT) ?? (Number(options.port ?? env.KITH_PORT ?? env.PORT) === 0 ? 0 : 1883)),
+      host: blank(env.KITH_MQTT_HOST) ?? '127.0.0.1',
+      url: blank(env.KITH_MQTT_URL),
+      user: blank(env.KITH_MQTT_USER),
+      password: blank(env.KITH_MQTT_PASSWORD),
+      topics: (blank(env.KITH_MQTT_TOPICS) ?? 'application/+/device/+/event/+').split(/[\s,]+/).filter((topic) => topic !== ''),
+      group: env.KITH_MQTT_GROUP ?? 'kith',
+      connections: blank(env.KITH_MQTT_CONNECTIONS) ?? 8,
+    },
+    uplinkTokens: Object.fromEntries((env.KITH_UPLINK_TOKENS ?? '').split(/[\s,]+/).filter((pair) => pair !== '').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
     logLevel: options.logLevel ?? env.KITH_LOG ?? 'error',
   });
   if (parsed.success) return parsed.data;

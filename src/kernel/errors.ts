@@ -17,6 +17,7 @@ export const errorCodes = {
   'access.unknown-user': { http: 403, exit: 5 },
   'access.unknown-purpose': { http: 403, exit: 5 },
   'person.not-found': { http: 404, exit: 6 },
+  'uplink.too-many': { http: 429, exit: 3 },
   'uplink.refused': { http: 422, exit: 3 },
   'import.refused': { http: 422, exit: 3 },
   'request.invalid': { http: 400, exit: 2 },

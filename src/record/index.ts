@@ -10,3 +10,4 @@ export { validateScis, type ScisProblem, type ScisProfile } from './scis/validat
 export { readSurvivorship, survivorshipSchema } from './survivorship.ts';
 export { createIntake, type Intake, type Recorded, type Recording, type TypedFeeds } from './intake.ts';
 export { likelyPeople, matchRequest, type LikelyPerson } from './likely.ts';
+export { homesByUprn, homesOf, householdsOf, personsByNhsNumber, type Home } from './homes.store.ts';

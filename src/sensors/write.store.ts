@@ -54,6 +54,9 @@ export interface Written {
   readings: number;
 }
 
+/** Notified when a batch with new readings is committed: who waits for them listens. */
+export const freshReadings = 'kith_fresh';
+
 /** Held while a batch is written: one at a time, so that the order of `fresh` is the order of commits and no two wait for each other. */
 const writing = 7_254_091;
 const made = new WeakMap<Database['writer'], Set<string>>();
@@ -92,7 +95,7 @@ export async function writeBatch(db: Pick<Database, 'writer'>, uplinks: readonly
     const [written] = await keep(sql, now, patience);
     if (written === undefined) throw new Error('a statement that counts gives a row');
     if (written.readings < written.offered) await mendTies(sql);
-    if (written.readings > 0) await sql`select pg_notify('kith_fresh', '')`;
+    if (written.readings > 0) await sql`select pg_notify(${freshReadings}, '')`;
     return { uplinks: written.uplinks, readings: written.readings };
   });
 }

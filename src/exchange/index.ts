@@ -1,0 +1,1 @@
+export { createDoors, type Doors } from './doors.ts';
