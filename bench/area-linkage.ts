@@ -1,11 +1,11 @@
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { createLogger, fixedClock, migrate, openDatabase, readArea, readConfig, type Database } from '../src/kernel/index.ts';
-import { createLinkage } from '../src/linkage/index.ts';
+import { createLinkage, type LinkReport } from '../src/linkage/index.ts';
 import { demographicsOf } from './linkage/demographics.ts';
 import { writePeople } from './linkage/people.ts';
 
@@ -29,15 +29,39 @@ try {
   const { people } = await writePeople(csv, subjects + fresh, seed);
   await bring(db, csv, 0, subjects);
   console.log(`${subjects} subjects, ${people} people; ${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}, PostgreSQL ${db.version} embedded`);
-  const full = await linkage.run();
-  console.log(JSON.stringify({ run: 'full', seconds: full.seconds, subjects: full.subjects, persons: full.persons, pairs: full.pairs, blocksOverCap: full.blocksOverCap, peakMB: Math.round(peak / 1e6), ...(await against(db)), phases: full.phases }));
+  const full = await measured(() => linkage.run());
+  console.log(JSON.stringify({ ...full, ...(await against(db)) }));
   await bring(db, csv, subjects, subjects + fresh);
-  const more = await linkage.run();
-  console.log(JSON.stringify({ run: more.kind, new: fresh, seconds: more.seconds, judged: more.subjects, pairs: more.pairs, peakMB: Math.round(peak / 1e6), ...(await against(db)), phases: more.phases }));
+  const more = await measured(() => linkage.run());
+  console.log(JSON.stringify({ ...more, ...(await against(db)) }));
 } finally {
   clearInterval(watching);
   await db.close();
   rmSync(base, { recursive: true, force: true });
+}
+
+/** What a run did and took: seconds by the clock and of processors (this process, PostgreSQL), memory, load average. */
+async function measured(run: () => Promise<LinkReport>): Promise<object> {
+  const [own, store] = [process.cpuUsage(), storeCpu()];
+  const { kind, seconds, subjects: judged, persons, pairs, blocksOverCap, phases } = await run();
+  const used = process.cpuUsage(own);
+  const cpu = { process: Math.round((used.user + used.system) / 1e5) / 10, store: Math.round((storeCpu() - store) * 10) / 10 };
+  return { run: kind, seconds: Math.round(seconds * 10) / 10, cpu, load: loadavg().map((x) => Math.round(x * 10) / 10), judged, persons, pairs, blocksOverCap, peakMB: Math.round(peak / 1e6), phases };
+}
+
+/** Processor seconds of the PostgreSQL this process started, so far, on Linux; 0 elsewhere. */
+function storeCpu(): number {
+  if (!existsSync('/proc/self/stat')) return 0;
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
+    try {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+      return [{ pid, parent: fields[1]!, ticks: Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14]) }];
+    } catch {
+      return [];
+    }
+  });
+  const started = new Set(processes.filter((p) => p.parent === String(process.pid)).map((p) => p.pid));
+  return processes.reduce((sum, p) => sum + (started.has(p.pid) || started.has(p.parent) ? p.ticks : 0), 0) / 100;
 }
 
 /** Puts rows of the file, from one to another, where the feeds room leaves what it has read. */
