@@ -1,4 +1,5 @@
 export { areaSchema, readArea, type Area } from './area.ts';
+export { bankHolidays, hoursSchema, isWithin, isWorkingDay, londonInstant, londonTime, nextDay, officeHours, waitFrom, waitSchema, type Hours, type Wait } from './calendar.ts';
 export { fixedClock, systemClock, type Clock } from './clock.ts';
 export { readConfig, type Config } from './config.ts';
 export { connect, openDatabase, refreshStatistics, roles, type Database, type Sql, type Target } from './database.ts';
@@ -14,6 +15,7 @@ export { startJobs, type Job, type RunningJobs } from './jobs.ts';
 export { createLogger, type Logger } from './log.ts';
 export { startLoop, type RunningLoop, type Step } from './loop.ts';
 export { listMigrations, migrate, type Migration } from './migrations.ts';
+export { noticeKinds, noticeSchema, noticeTopic, type Notice, type NoticeKind } from './notice.ts';
 export { addReceipt, appendEvents, eventByReference, forgetEvents, outboxChannel, outboxCounts, reviveEvents, type ClaimedEvent, type OutboxEvent, type Receipt } from './outbox.ts';
 export type { Kernel } from './kernel.ts';
 export { sharing } from './sharing.ts';

@@ -37,17 +37,17 @@ export interface Receipt {
   detail: string | null;
 }
 
-/** Writes events in the caller's transaction; what is there already stays as it is. @returns ids of the new ones */
-export async function appendEvents(sql: Sql, events: readonly OutboxEvent[], now: Date): Promise<string[]> {
+/** Writes events in the caller's transaction; what is there already stays as it is. @returns the new ones */
+export async function appendEvents(sql: Sql, events: readonly OutboxEvent[], now: Date): Promise<{ eventId: string; key: string }[]> {
   if (events.length === 0) return [];
   const rows = events.map(({ topic, key, payload, dueAt }) => ({ id: newId(), topic, key, payload, due: (dueAt ?? now).toISOString() }));
-  const made = await sql<{ id: string }[]>`
+  const made = await sql<{ eventId: string; key: string }[]>`
     insert into kernel.outbox (event_id, topic, key, payload, made_at, due_at)
     select id, topic, key, payload, ${now}, due from jsonb_to_recordset(${sql.json(rows as never)}::jsonb) as e(id uuid, topic text, key text, payload jsonb, due timestamptz)
     on conflict (topic, key) do nothing
-    returning event_id::text as id`;
+    returning event_id::text as "eventId", key`;
   if (made.length > 0) await sql`select pg_notify(${outboxChannel}, '')`;
-  return made.map((row) => row.id);
+  return [...made];
 }
 
 /** Takes events that are due for `leaseSeconds`; those that another process holds are passed over. */
