@@ -1,5 +1,16 @@
 export { checkRadarCards } from './cards/check.ts';
 export { readRadarFiles } from './cards/read.ts';
+export { createAlerts, type Alerts } from './alerts/alerts.ts';
+export { routesSchema, type AlertRules } from './alerts/definition.ts';
+export type { AlertDesk, AlertDetail, Inbox, Listed } from './alerts/desk.ts';
+export { tabs, type InboxFilter, type Tab } from './alerts/inbox.store.ts';
+export type { AlertAction } from './alerts/life.ts';
+export type { Told } from './alerts/notify.store.ts';
+export type { CardPerformance, CardStudy, GroupRow, Performance } from './alerts/performance.ts';
+export { checkRoutes } from './alerts/routes.ts';
+export type { ShownReason, ShownReasons } from './alerts/shown.ts';
+export type { ThresholdRow } from './alerts/thresholds.ts';
+export type { Alert, Step, StepKind } from './alerts/types.ts';
 export type { CardDefinition } from './cards/definition.ts';
 export { moveObservations, observationsOf, recordObservations, touch } from './observations.store.ts';
 export { createScoring, type Scoring } from './scoring/scoring.ts';

@@ -50,9 +50,9 @@ export interface RecordsBench {
 }
 
 /** A database of its own with access and record upon it, standing at 20 November 2026. */
-export async function recordsBench(now = '2026-11-20T09:00:00Z'): Promise<RecordsBench> {
+export async function recordsBench(now = '2026-11-20T09:00:00Z', area?: string): Promise<RecordsBench> {
   const db = await testDatabase();
-  const kernel = testKernel(db, { now });
+  const kernel = testKernel(db, { now, ...(area === undefined ? {} : { area }) });
   const access = createAccess(kernel);
   return {
     db,
