@@ -16,6 +16,6 @@ export { createLogger, type Logger } from './log.ts';
 export { startLoop, type RunningLoop, type Step } from './loop.ts';
 export { listMigrations, migrate, type Migration } from './migrations.ts';
 export { noticeKinds, noticeSchema, noticeTopic, type Notice, type NoticeKind } from './notice.ts';
-export { addReceipt, appendEvents, eventByReference, forgetEvents, outboxChannel, outboxCounts, reviveEvents, type ClaimedEvent, type OutboxEvent, type Receipt } from './outbox.ts';
+export { addReceipt, appendEvents, forgetEvents, openReceipts, outboxChannel, outboxCounts, reviveEvents, type ClaimedEvent, type OutboxEvent, type Receipt } from './outbox.ts';
 export type { Kernel } from './kernel.ts';
 export { sharing } from './sharing.ts';

@@ -8,7 +8,7 @@ import { testDatabase } from '../../tests/support/database.ts';
 import { fixedClock } from './clock.ts';
 import { deliverEvents, type Consumer } from './deliver.ts';
 import { createLogger } from './log.ts';
-import { addReceipt, appendEvents, claimEvents, eventByReference, failEvent, forgetEvents, outboxCounts, reviveEvents, settleEvent, type OutboxEvent, type Receipt } from './outbox.ts';
+import { addReceipt, appendEvents, claimEvents, failEvent, forgetEvents, openReceipts, outboxCounts, reviveEvents, settleEvent, type OutboxEvent, type Receipt } from './outbox.ts';
 
 let db: Awaited<ReturnType<typeof testDatabase>>;
 beforeAll(async () => void (db = await testDatabase()));
@@ -91,11 +91,13 @@ test('a refusal for good is not tried again; the channel’s own wish for a paus
   expect(waiting!.due).toEqual(after(90));
 });
 
-test('a receipt that comes later finds its event by the channel’s reference; what is old is forgotten with its receipts', async () => {
+test('a channel is asked of what it took until it has said something final; what is old is forgotten with its receipts', async () => {
   await appendEvents(db.writer, [event('a')], start);
   await deliverEvents(db, fixedClock(start), [consumer(async () => ({ is: 'sent', receipt: sent }))], log);
-  const found = await eventByReference(db.writer, 'test', 'ref-1');
-  await addReceipt(db.writer, found!, { ...sent, kind: 'delivered' }, after(5));
+  const [open] = await openReceipts(db.writer, 'test', after(-60), 9);
+  expect(open?.reference).toBe('ref-1');
+  await addReceipt(db.writer, open!.eventId, { ...sent, kind: 'delivered' }, after(5));
+  expect(await openReceipts(db.writer, 'test', after(-60), 9)).toEqual([]);
   expect(await receipts()).toEqual(['accepted ref-1', 'delivered ref-1']);
   expect(await forgetEvents(db.writer, after(0))).toBe(0);
   expect(await forgetEvents(db.writer, after(1))).toBe(1);

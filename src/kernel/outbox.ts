@@ -89,10 +89,13 @@ export async function addReceipt(sql: Sql, eventId: string, receipt: Receipt, no
     values (${eventId}, ${newId()}, ${now}, ${receipt.kind}, ${receipt.channel}, ${receipt.reference}, ${receipt.detail})`;
 }
 
-/** The event of a topic that a channel knows by this reference; null when there is none. */
-export async function eventByReference(sql: Sql, channel: string, reference: string): Promise<string | null> {
-  const [row] = await sql<{ id: string }[]>`select event_id::text as id from kernel.receipt where channel = ${channel} and reference = ${reference} limit 1`;
-  return row?.id ?? null;
+/** What a channel took since `since` and has said nothing final of, the oldest first. */
+export async function openReceipts(sql: Sql, channel: string, since: Date, limit: number): Promise<{ eventId: string; reference: string }[]> {
+  return sql<{ eventId: string; reference: string }[]>`
+    select event_id::text as "eventId", reference from kernel.receipt r
+    where channel = ${channel} and kind = 'accepted' and reference is not null and at >= ${since}
+      and not exists (select 1 from kernel.receipt f where f.event_id = r.event_id and f.kind in ('delivered', 'failed'))
+    order by at limit ${limit}`;
 }
 
 /** Puts what was set aside back in the queue, from its first try. @returns how many */
