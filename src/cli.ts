@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { accessCommands } from './cli/access.ts';
+import { alertCommands } from './cli/alerts.ts';
 import { areaCommands } from './cli/area.ts';
 import { auditCommands } from './cli/audit.ts';
 import { feedCommands } from './cli/feeds.ts';
@@ -49,6 +50,7 @@ function build(output: Output, finish: (status: number) => void): Command {
   auditCommands(program, output, finish);
   weatherCommands(program, output, finish);
   sensorCommands(program, output, finish);
+  alertCommands(program, output);
   areaCommands(program, output, finish);
   for (const command of program.commands) {
     command.exitOverride();

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAccess, createLogSeal, checkAccess, checkFeedSharing, type Access, type LogSeal } from './access/index.ts';
+import { createNotices, readNotices, type Notices } from './exchange/index.ts';
 import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/index.ts';
-import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Config, type Kernel, type Problem } from './kernel/index.ts';
+import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Area, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
-import { checkRadarCards, createDetectors, createScoring, mappedFacts, moveObservations, readDetectors, type Detectors, type Scoring } from './radar/index.ts';
+import { checkRadarCards, checkRoutes, createAlerts, createDetectors, createScoring, mappedFacts, moveObservations, readDetectors, readRadarFiles, type Alerts, type Detectors, type Scoring } from './radar/index.ts';
 import { carryMoves, createIntake, createParting, createRecords, createReviews, homesByUprn, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
@@ -21,6 +22,8 @@ export interface Kith {
   records: Records;
   reviews: Reviews;
   scoring: Scoring;
+  alerts: Alerts;
+  notices: Notices;
   sensors: Sensors;
   parting: Parting;
   detectors: Detectors;
@@ -36,7 +39,15 @@ export function checkArea(dir: string): Problem[] {
   if (area === null) return problems;
   const feeds = checkFeeds(dir);
   const survivorship = readSurvivorship(dir, feeds.definitions.map(({ id }) => id));
-  return [...problems, ...checkAccess(area).problems, ...feeds.problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems, ...survivorship.problems, ...readSensorDefinitions(dir).problems, ...readDetectors(dir, feeds.definitions.map(({ id }) => id)).problems, ...checkRadarCards(area)];
+  return [...problems, ...checkAccess(area).problems, ...feeds.problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems, ...survivorship.problems, ...readSensorDefinitions(dir).problems, ...readDetectors(dir, feeds.definitions.map(({ id }) => id)).problems, ...checkRadarCards(area), ...checkTelling(area)];
+}
+
+/** Whom alerts are told to, and how: the teams, scorecards and contacts that routes name. */
+function checkTelling(area: Area): Problem[] {
+  const { rules, problems } = readNotices(area.dir);
+  const teams = checkAccess(area).definitions?.teams.map(({ id }) => id) ?? [];
+  const cards = readRadarFiles(area.dir).cards.map(({ value }) => value.id);
+  return [...problems, ...checkRoutes(area.dir, { teams: new Set(teams), cards: new Set(cards), contacts: new Set(rules?.contacts.map(({ id }) => id) ?? []) })];
 }
 
 /** Opens the store, brings it up to this version and wires the rooms. */
@@ -58,12 +69,16 @@ export async function createKith(config: Config): Promise<Kith> {
   const linkage = createLinkage(kernel);
   const sources = feeds.definitions.flatMap(({ id, category, organisation }) => (organisation === undefined ? [] : [{ id, category, organisation }]));
   const records = createRecords(kernel, access, sources, carryMoves(access, linkage));
+  const alerts = createAlerts(kernel, access, checkAccess(area).definitions?.teams ?? []);
   const scoring = createScoring({
     kernel,
     mapped: mappedFacts(area.dir),
     states: () => feeds.states(),
     async carryMoves(sql) {
-      for (let moves = await linkage.takeMoves(sql, 'radar'); moves.length > 0; moves = await linkage.takeMoves(sql, 'radar')) await moveObservations(sql, moves);
+      for (let moves = await linkage.takeMoves(sql, 'radar'); moves.length > 0; moves = await linkage.takeMoves(sql, 'radar')) {
+        await moveObservations(sql, moves);
+        await alerts.move(sql, moves);
+      }
     },
   });
   const sensors = createSensors(kernel, { byUprn: (uprns) => homesByUprn(db.writer, uprns) });
@@ -76,6 +91,8 @@ export async function createKith(config: Config): Promise<Kith> {
     records,
     reviews: createReviews(access, linkage, sources),
     scoring,
+    alerts,
+    notices: createNotices(kernel),
     sensors,
     parting: createParting(access, linkage, sources),
     detectors: createDetectors(kernel),

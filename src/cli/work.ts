@@ -6,9 +6,11 @@ import { freshReadings } from '../sensors/index.ts';
 const eventsKept = 90;
 
 /** What is done as soon as there is some, in this order: what one step finds, the next may act on in the same round. */
-export const stepsOf = ({ logSeal, scoring, detectors }: Kith): Step[] => [
+export const stepsOf = ({ logSeal, scoring, detectors, alerts, notices }: Kith): Step[] => [
   { name: 'radar.homes', run: () => detectors.step() },
   { name: 'radar.score', run: () => scoring.step() },
+  ...alerts.steps,
+  ...notices.steps,
   { name: 'access.seal', run: () => logSeal.step() },
 ];
 

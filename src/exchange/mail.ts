@@ -22,7 +22,7 @@ export function mailChannel({ url, from }: { url: string; from: string }): Chann
       const messageId = `<${createHash('sha256').update(key).digest('hex').slice(0, 40)}@${from.split('@').at(-1)?.replace(/[^\w.-]/g, '') ?? 'kith'}>`;
       try {
         const sent: SentMessageInfo = await transport.sendMail({ from, to, subject, text, messageId, headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } });
-        return accepted('mail', messageId, String(sent.response ?? ''));
+        return accepted('mail', messageId, sent.response);
       } catch (error) {
         const { responseCode, code, message } = error as { responseCode?: number; code?: string; message?: string };
         const reason = `mail server: ${message ?? code ?? 'failed'}`;

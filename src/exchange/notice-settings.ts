@@ -17,7 +17,7 @@ export interface NoticeSettings {
   mail: { url: string; from: string } | null;
   text: { url: string; key: string; template: string } | null;
   /** An address or a secret that a contact names. */
-  named(variable: string): string | null;
+  named: (variable: string) => string | null;
 }
 
 /** Reads the settings of channels from the environment. Throws `config.invalid` for a channel that is half set up. */

@@ -1,4 +1,4 @@
-import type { Session } from '../../src/access/index.ts';
+import { checkAccess, type Session } from '../../src/access/index.ts';
 import { fixedClock, type Clock } from '../../src/kernel/index.ts';
 import { createAlerts, type Alerts, type CardDefinition, type Reason } from '../../src/radar/index.ts';
 import { placePerson } from './people.ts';
@@ -44,11 +44,10 @@ export async function alertBench(options: { now?: string; area?: string; cards?:
   const { db, access } = bench;
   const clock = fixedClock(options.now ?? '2026-11-20T09:00:00Z');
   const kernel = { ...bench.kernel, clock };
-  const teams = new Map(access.users().flatMap((u) => u.teams.map((t) => [t.id, t.name] as const)));
-  const alerts = createAlerts(kernel, access, (id) => teams.get(id) ?? id);
+  const alerts = createAlerts(kernel, access, checkAccess(kernel.area).definitions?.teams ?? []);
   for (const definition of options.cards ?? [card]) {
     await db.writer`
-      insert into radar.card (card, version, state, definition, signals, author, reason, made_at, in_force_at) values (${definition.id}, 1, 'in-force', ${db.writer.json(definition as never)}, '[]', 'test', 'test', ${clock.now()}, ${clock.now()})
+      insert into radar.card (card, version, state, definition, signals, author, reason, made_at, in_force_at) values (${definition.id}, 1, 'in-force', ${db.writer.json(definition)}, '[]', 'test', 'test', ${clock.now()}, ${clock.now()})
       on conflict do nothing`;
   }
   const round = async (): Promise<void> => {

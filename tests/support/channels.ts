@@ -21,12 +21,14 @@ export async function mailBox(secure = false): Promise<MailBox> {
     logger: false,
     onRcptTo: (_address, _session, done) => done(box.answer === 'refuse' ? Object.assign(new Error('No such mailbox here'), { responseCode: 550 }) : null),
     onData(stream, _session, done) {
-      void text(stream).then((mail) => {
+      const take = async (): Promise<void> => {
+        const mail = await text(stream);
         if (box.answer === 'full') return done(Object.assign(new Error('Insufficient system storage'), { responseCode: 452 }));
         box.received.push(mail);
-        if (box.answer === 'drop') for (const socket of sockets) socket.destroy();
-        else done();
-      });
+        if (box.answer !== 'drop') return done();
+        for (const socket of sockets) socket.destroy();
+      };
+      void take();
     },
   });
   server.on('error', () => undefined);
@@ -54,13 +56,14 @@ export interface WebService {
 
 export async function webService(): Promise<WebService> {
   const server = createServer((request, reply) => {
-    void text(request).then((body) => {
-      const call: Call = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body };
+    const take = async (): Promise<void> => {
+      const call: Call = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: await text(request) };
       service.calls.push(call);
       const answer = service.answer(call);
       if (answer === 'hang-up') request.socket.destroy();
       else reply.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(answer.body === undefined ? '' : JSON.stringify(answer.body));
-    });
+    };
+    void take();
   });
   const service: WebService = {
     url: '',

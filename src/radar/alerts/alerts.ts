@@ -15,19 +15,25 @@ export interface Alerts {
   rules: AlertRules;
   desk: AlertDesk;
   performance: Performance;
+  /** Teams that have lists of alerts, to which one may be passed. */
+  teams: readonly { id: string; name: string }[];
+  teamName(id: string): string;
   /** What they do by themselves, for the loop. */
   steps: Step[];
-  /** Takes alerts along with people whose records moved; once those records have been made again. */
+  /** Takes alerts along with people whose records moved. */
   move(sql: Sql, moves: readonly Moved[]): Promise<void>;
   counts(): ReturnType<typeof stateCounts>;
 }
 
-/** @param teamName a team's name by its id */
-export function createAlerts(kernel: Kernel, access: Pick<Access, 'reading' | 'categories' | 'may'>, teamName: (id: string) => string): Alerts {
+/** @param teams every team of the area */
+export function createAlerts(kernel: Kernel, access: Pick<Access, 'reading' | 'categories' | 'may'>, teams: readonly { id: string; name: string; may: readonly string[] }[]): Alerts {
   const rules = readRoutes(kernel.area.dir);
+  const teamName = (id: string): string => teams.find((t) => t.id === id)?.name ?? id;
   const engine: Engine = { kernel, rules, teamName };
   return {
     rules,
+    teams: teams.filter((t) => t.may.includes('alert')).map(({ id, name }) => ({ id, name })),
+    teamName,
     desk: createDesk(engine, access),
     performance: createPerformance(engine, access),
     steps: alertSteps(engine),

@@ -65,7 +65,7 @@ export async function noteCompared(sql: Sql, seen: readonly { alert: Alert; dige
   const rows = seen.map(({ alert, digest, quietOver }) => ({ person: alert.personId, alert: alert.alertId, digest, over: quietOver }));
   await sql`
     update radar.alert a set digest = r.digest::bigint, quiet_until = case when r.over then null else a.quiet_until end
-    from jsonb_to_recordset(${sql.json(rows as never)}::jsonb) as r(person uuid, alert uuid, digest text, over boolean) where a.person_id = r.person and a.alert_id = r.alert`;
+    from jsonb_to_recordset(${sql.json(rows)}::jsonb) as r(person uuid, alert uuid, digest text, over boolean) where a.person_id = r.person and a.alert_id = r.alert`;
 }
 
 /** Makes the former newest alerts of these pairs no longer the newest. */

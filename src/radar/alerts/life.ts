@@ -92,7 +92,7 @@ export function move(rules: AlertRules, alert: Alert, action: AlertAction, by: A
     }
     case 'note':
       return made('noted', {}, { note: action.note });
-    case 'confirm-person':
+    default:
       if (!alert.checkPerson) throw notNow(alert);
       return made('confirmed-person', { ...seen, checkPerson: false });
   }

@@ -22,11 +22,11 @@ export async function markLatest(sql: Sql, personId: string): Promise<void> {
     where a.person_id = ${personId} and a.card = n.card and a.latest is distinct from (a.alert_id = n.alert_id)`;
 }
 
-/** Which of these people hold facts or observations with these ids. */
-export async function holdersOf(sql: Sql, people: readonly string[], facts: readonly string[]): Promise<Set<string>> {
-  if (facts.length === 0) return new Set();
-  const rows = await sql<{ personId: string }[]>`
-    select person_id::text as "personId" from record.fact where person_id = any (${[...people]}::uuid[]) and fact_id::text = any (${[...facts]}::text[])
-    union select person_id::text from radar.observation where person_id = any (${[...people]}::uuid[]) and key = any (${[...facts]}::text[])`;
-  return new Set(rows.map((r) => r.personId));
+/** How many of these facts are of records that went, and how many are not. */
+export async function factsGone(sql: Sql, people: readonly string[], facts: readonly string[], subjects: readonly number[]): Promise<{ gone: number; stayed: number }> {
+  const ids = facts.filter((f) => /^\d{1,18}$/.test(f));
+  const [row] = await sql<{ gone: number; stayed: number }[]>`
+    select count(distinct fact_id) filter (where subject_id = any (${[...subjects]}::bigint[]))::int as gone, count(distinct fact_id) filter (where subject_id <> all (${[...subjects]}::bigint[]))::int as stayed
+    from record.fact where person_id = any (${[...people]}::uuid[]) and fact_id = any (${ids}::bigint[])`;
+  return row ?? { gone: 0, stayed: 0 };
 }

@@ -17,7 +17,7 @@ const driftEvery = 60_000;
 
 /** In a transaction of its own, and by one process at a time. */
 const inTurn = (engine: Engine, work: (sql: Sql, now: Date) => Promise<boolean>): Promise<boolean> =>
-  engine.kernel.db.writer.begin(async (sql) => ((await takeTurn(sql)) ? work(sql, engine.kernel.clock.now()) : false)) as Promise<boolean>;
+  engine.kernel.db.writer.begin<boolean>(async (sql) => ((await takeTurn(sql)) ? work(sql, engine.kernel.clock.now()) : false));
 
 /** What alerts do by themselves, as steps of the loop: raise and close by scores, then what time brings. */
 export function alertSteps(engine: Engine): LoopStep[] {
