@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { inLatin } from './scripts.ts';
+import { familyEndings, servantOf, withParticles } from './surname-forms.ts';
 
 const letters: Record<string, string> = { ł: 'l', ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h', ŋ: 'n' };
 
@@ -15,13 +17,9 @@ function remembering<T>(work: (text: string) => T): (text: string) => T {
   };
 }
 
-/** Text as it is compared: lower case, no diacritics, apostrophes closed up (O'Brien is obrien), other punctuation a space. */
+/** Text as it is compared: lower case, no diacritics, Cyrillic and Greek in Latin letters, apostrophes closed up (O'Brien is obrien), other punctuation a space. */
 export function fold(text: string): string {
-  return text
-    .slice(0, 400)
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  return inLatin(text.slice(0, 400).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase())
     .replace(/[łøßæœđðþıħŋ]/g, (c) => letters[c] ?? c)
     .replace(/['’‘`´ʼ]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -32,12 +30,12 @@ const titles = new Set('mr mrs miss ms mx dr prof professor rev revd reverend si
 const suffixes = new Set('jr jnr junior sr snr senior ii iii iv esq obe mbe cbe'.split(' '));
 /** Words that systems put where a name belongs when there is none. */
 const notNames = new Set(
-  'unknown unk notknown nk none null test baby babyboy babygirl infant newborn twin unnamed anon anonymous notgiven notstated tbc tba fnu lnu xx xxx boy girl male female one two'.split(' '),
+  'unknown unk notknown nk none null test baby babyboy babygirl infant newborn twin unnamed anon anonymous notgiven notstated tbc tba fnu lnu xx xxx nee formerly previously aka boy girl male female one two'.split(' '),
 );
 /** Names borne by very many, which tell less than the name beside them and wander between given name and surname. */
-const common = new Set('mohammed kaur singh begum bibi khatun bano'.split(' '));
+const common = new Set('mohammed kaur singh begum bibi khatun bano thi'.split(' '));
 const welshPatronymic = new Set(['ap', 'ab', 'ferch', 'verch', 'fab']);
-const particles = new Set('mc mac o st saint van von der den de da di du del della la le al el bin ibn bint binti abu'.split(' '));
+const particles = new Set('mc mac o d ni nic st saint van von der den ter ten de da do dos das di du del della la le al el ul bin ibn bint binti abu'.split(' '));
 
 function readGroups(file: string): Map<string, string[]> {
   const groups = new Map<string, string[]>();
@@ -57,7 +55,12 @@ const givenGroups = readGroups('given-names.txt');
 const familyGroups = readGroups('family-names.txt');
 
 /** Names this one is used for (`bill` → `william`); itself when it stands in no group. */
-export const givenKeys = (name: string): string[] => givenGroups.get(name) ?? [name];
+export const givenKeys = (name: string): string[] => {
+  const group = givenGroups.get(name);
+  if (group !== undefined) return group;
+  const servant = servantOf(name);
+  return servant === null ? [name] : [servant];
+};
 
 const isName = (token: string): boolean => !titles.has(token) && !suffixes.has(token) && !notNames.has(token) && !/^\d+$/.test(token);
 
@@ -75,7 +78,7 @@ export interface GivenNames {
 
 /** Given names as one source states them. */
 export function readGiven(given: readonly string[], preferred: string | undefined): GivenNames {
-  const all = given.flatMap((name) => fold(name).split(' ')).filter((token) => token !== '' && isName(token));
+  const all = closedUp(given.flatMap((name) => fold(name).split(' ')).filter((token) => token !== '' && isName(token)));
   const called = fold(preferred ?? '').split(' ').filter((token) => token !== '' && isName(token));
   const telling = all.filter((token) => !isCommon(token));
   const first = (isCommon(all[0] ?? '') && telling[0] !== undefined && telling[0].length > 1 ? telling[0] : all[0]) ?? called[0] ?? null;
@@ -85,6 +88,19 @@ export function readGiven(given: readonly string[], preferred: string | undefine
   return { first, any: [...any], all: [...all, ...called] };
 }
 
+/** "Abd al-Rahman" and "Abdul Rahman" are one given name of two words; `Abdul` alone is as good as none. */
+function closedUp(tokens: readonly string[]): string[] {
+  const names: string[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const servant = /^(abd|abd[aeu][lr]?|abdoul)$/.test(tokens[i]!);
+    const next = servant ? (['al', 'el', 'ul', 'ur'].includes(tokens[i + 1] ?? '') ? i + 2 : i + 1) : i;
+    const closed = servant && (tokens[next]?.length ?? 0) > 2 ? servantOf(`abdul${tokens[next]}`) : null;
+    if (closed !== null) i = next;
+    names.push(closed ?? tokens[i]!);
+  }
+  return names;
+}
+
 export interface FamilyNames {
   /** The surname, its parts closed up with a space between the parts of a double-barrelled one. */
   whole: string | null;
@@ -92,33 +108,43 @@ export interface FamilyNames {
   any: string[];
 }
 
-/** A surname's forms. Welsh `ap`/`ferch` fall away; `Mc Donald`, `O Brien`, `de Souza` close up; `-ska` is also `-ski`. */
+/**
+ * A surname's forms. Welsh `ap`/`ferch` fall away; `Mc Donald`, `O Brien`, `de Souza` close up, and stand without their
+ * particle too; the endings of a family's men and women are one; `y` joins two surnames.
+ */
 export const readFamily = remembering((family: string): FamilyNames => {
-  const tokens = fold(family).split(' ').filter((token) => token !== '' && !notNames.has(token) && !titles.has(token) && !/^\d+$/.test(token));
+  // An apostrophe after O or D marks a particle; German vowels with two dots are also written with an e.
+  const tokens = fold(family.slice(0, 400).replace(/\b([OD])['’‘`´ʼ](?=\p{L})/giu, '$1 ')).split(' ').filter((token) => token !== '' && !notNames.has(token) && !titles.has(token) && !/^\d+$/.test(token));
   const parts: string[] = [];
-  let prefix = '';
+  const any = new Set<string>();
+  let prefix: string[] = [];
   for (const [i, token] of tokens.entries()) {
-    if (i > 0 && suffixes.has(token)) continue;
-    if (welshPatronymic.has(token) && i < tokens.length - 1) continue;
-    if (particles.has(token) && i < tokens.length - 1) {
-      prefix += token;
+    const last = i === tokens.length - 1;
+    if (i > 0 && (suffixes.has(token) || (token === 'y' && !last))) continue;
+    if (welshPatronymic.has(token) && !last) {
+      const father = tokens[i + 1]!;
+      any.add((token === 'ap' || token === 'ab') && father.length > 2 ? `${/^[aeiou]/.test(father) ? 'b' : 'p'}${father.replace(/^h/, '')}` : father);
       continue;
     }
-    parts.push(prefix + token);
-    prefix = '';
+    if (particles.has(token) && !last) {
+      prefix.push(token === 'st' ? 'saint' : token);
+      continue;
+    }
+    const forms = withParticles(prefix, token);
+    parts.push(forms[0]!);
+    for (const form of forms.flatMap(familyForms)) any.add(form);
+    prefix = [];
   }
   if (parts.length === 0) return { whole: null, any: [] };
-  const any = new Set<string>();
-  for (const part of parts) for (const form of familyForms(part)) any.add(form);
-  any.add(parts.join(''));
+  for (const form of familyForms(parts.join(''))) any.add(form);
+  if (/[äöü]/i.test(family)) for (const form of umlauts(family)) any.add(form);
   const telling = parts.filter((part) => !common.has(part));
   return { whole: (telling.length > 0 ? telling : parts).join(' '), any: [...any] };
 });
 
-function familyForms(part: string): string[] {
-  const masculine = part.replace(/(s|c|dz)ka$/, '$1ki').replace(/(ov|ev)a$/, '$1');
-  return [...new Set([part, masculine, ...(familyGroups.get(part) ?? [])])];
-}
+const umlauts = (family: string): string[] => fold(family.slice(0, 400).replace(/([äöü])/gi, (vowel) => `${vowel}e`)).split(' ').filter((token) => !particles.has(token));
+
+const familyForms = (part: string): string[] => [...new Set([part, ...familyEndings(part), ...(familyGroups.get(part) ?? [])])];
 
 /** Names among the given ones that elsewhere stand as the surname (Kaur, Singh, Begum). */
 export const wanderingNames = (given: readonly string[]): string[] => given.slice(1).filter((token) => common.has(token));

@@ -53,7 +53,7 @@ export interface LinkageRecord {
 }
 
 /** Changes whenever the same demographics would standardise differently: part of the model's version. */
-export const standardVersion = '1';
+export const standardVersion = '2';
 
 const mostValues = 12;
 /** Characters; RFC 5321 allows no more. */

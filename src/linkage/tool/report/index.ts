@@ -3,7 +3,7 @@ import { roleTitles } from '../roles.ts';
 import { weigher } from '../train.ts';
 import type { Workspace } from '../workspace.store.ts';
 import { examplesNear, weightsOfPairs, type Example } from './examples.store.ts';
-import { bars, count, escape, page, section, table, waterfall } from './html.ts';
+import { bars, contents, count, escape, page, section, table, waterfall } from './html.ts';
 
 const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(part === whole ? 0 : 1)} %`);
 const bits = (odds: number): number => odds / Math.LN2;
@@ -13,15 +13,15 @@ export async function writeReport(work: Workspace, summary: LinkSummary, detail:
   const used = summary.columns.filter((c) => c.role !== 'ignore');
   const examples = detail.comparisons.length === 0 ? [] : await examplesNear(work, detail.comparisons, used.map((c) => c.heading), id, [summary.settings.bands.join + 20, summary.settings.bands.join + 5, summary.settings.bands.join, summary.settings.bands.review, -6]);
   const parts = [
-    overview(summary),
-    section('Columns', '<p>What each column was taken for, and how many rows have something in it.</p>', table(['Column', 'Used as', 'Filled', 'Because'], summary.columns.map((c) => [c.heading, roleTitles[c.role], percent(c.filled, summary.rows), c.because]))),
+    section('Columns', '<p>What each column was taken for, and how many rows have something in it.</p>', table('Columns', ['Column', 'Used as', 'Filled', 'Because'], summary.columns.map((c) => [c.heading, roleTitles[c.role], percent(c.filled, summary.rows), c.because]))),
     ...(detail.comparisons.length === 0 ? [] : [weights(detail), pairs(await weightsOfPairs(work), summary), waterfalls(examples, detail, used.map((c) => c.heading))]),
     clusters(summary),
     unlinkables(summary, detail),
     blocking(summary),
     settings(summary, detail),
   ];
-  return page('Who is who: report of a linkage', parts.join('\n'));
+  const body = parts.join('\n');
+  return page('Who is who: report of a linkage', `${overview(summary)}\n${contents(body)}\n${body}`);
 }
 
 function overview(summary: LinkSummary): string {
@@ -39,12 +39,13 @@ function overview(summary: LinkSummary): string {
 }
 
 function weights({ comparisons, trained }: LinkDetail): string {
+  const strongest = Math.max(...comparisons.flatMap((c, i) => c.levels.map((_, l) => Math.abs(Math.log2(trained.m[i]![l]! / trained.u[i]![l]!)))));
   const charts = comparisons.map((c, i) => {
     const items = c.levels.map((level, l) => {
       const [m, u] = [trained.m[i]![l]!, trained.u[i]![l]!];
       return { label: level.title, value: Math.log2(m / u), note: `${Math.log2(m / u).toFixed(1)}  (${percent(m, 1)} against ${u < 0.0005 ? `1 in ${count(Math.round(1 / u))}` : percent(u, 1)})` };
     });
-    return bars(c.title, items, 'bits');
+    return bars(c.title, items, 'bits', strongest);
   });
   return section(
     'What each comparison tells',
@@ -59,7 +60,7 @@ function pairs(found: { from: number; pairs: number }[], summary: LinkSummary): 
   return section(
     'Thresholds',
     `<p>Pairs join from ${join} bits (probability ${(1 / (1 + 2 ** -join)).toFixed(3)}); from ${review} bits a person might look. The thresholds are shipped, not fitted to this file.</p>`,
-    table(['Band', 'Pairs'], [['Join', summary.pairsJoined], ['For a person to look at', summary.pairsReview], ['Would join, held apart by a guard', summary.pairsGuarded]]),
+    table('Pairs by band', ['Band', 'Pairs'], [['Join', summary.pairsJoined], ['For a person to look at', summary.pairsReview], ['Would join, held apart by a guard', summary.pairsGuarded]]),
     chart,
   );
 }
@@ -80,7 +81,7 @@ function waterfalls(examples: readonly Example[], { comparisons, trained, guards
     const noted = items.map((item) => ({ ...item, note: `${item.value > 0 ? '+' : ''}${item.value.toFixed(1)}` }));
     const guard = example.guard < 0 ? '' : `<p>Held apart: ${escape(guards[example.guard]!.title.toLowerCase())}.</p>`;
     const rows = headings.map((h, i) => [h, example.values[0][i] ?? '', example.values[1][i] ?? '']);
-    return `${waterfall(`Rows ${example.rows[0]} and ${example.rows[1]}`, noted)}${guard}${table(['', example.rows[0], example.rows[1]], rows)}`;
+    return `${waterfall(`Rows ${example.rows[0]} and ${example.rows[1]}`, noted)}${guard}${table(`Rows ${example.rows[0]} and ${example.rows[1]}, column by column`, ['', example.rows[0], example.rows[1]], rows, { rowHeadings: true })}`;
   });
   return section('How a weight adds up', '<p>Pairs from sure to unlikely, the ones nearest the thresholds in the middle.</p>', ...charts);
 }
@@ -95,7 +96,7 @@ const clusters = (summary: LinkSummary): string =>
 function unlinkables(summary: LinkSummary, { self }: LinkDetail): string {
   const steps = [-10, 0, summary.settings.bands.join, 10, 15, 20];
   const found = steps.map((below) => [`Under ${below} bits against itself`, self.weight.filter((w) => w < below).length, percent(self.weight.filter((w) => w < below).length, self.weight.length)]);
-  return section('Rows that say too little', `<p>A row is weighed against itself: where even that does not reach the joining weight, no row could join it. ${escape(count(summary.unlinkable))} of ${escape(count(summary.records))} different rows are so.</p>`, table(['', 'Rows', ''], found));
+  return section('Rows that say too little', `<p>A row is weighed against itself: where even that does not reach the joining weight, no row could join it. ${escape(count(summary.unlinkable))} of ${escape(count(summary.records))} different rows are so.</p>`, table('Rows by weight against themselves', ['Weight', 'Rows', 'Share'], found));
 }
 
 const blocking = (summary: LinkSummary): string =>
@@ -103,7 +104,7 @@ const blocking = (summary: LinkSummary): string =>
     'Which pairs were compared',
     summary.blocks.length === 0
       ? '<p>Every pair was compared.</p>'
-      : `<p>Two rows are compared where they agree on all parts of a rule. A block larger than the cap is passed over; other rules may still bring its pairs.</p>${table(['Rule', 'Pairs', 'Largest block', 'Blocks passed over', 'Rows in them'], summary.blocks.map((b) => [b.rule, b.pairs, b.cap, b.over, b.overRecords]))}`,
+      : `<p>Two rows are compared where they agree on all parts of a rule. A block larger than the cap is passed over; other rules may still bring its pairs.</p>${table('Blocking rules', ['Rule', 'Pairs', 'Largest block', 'Blocks passed over', 'Rows in them'], summary.blocks.map((b) => [b.rule, b.pairs, b.cap, b.over, b.overRecords]))}`,
   );
 
 function settings(summary: LinkSummary, { trained, guards }: LinkDetail): string {
@@ -115,7 +116,7 @@ function settings(summary: LinkSummary, { trained, guards }: LinkDetail): string
   ];
   return section(
     'Settings',
-    table(['', ''], [
+    table('Settings', ['Setting', 'Value'], [
       ['Bands', `join from ${s.bands.join}, look from ${s.bands.review}`],
       ['Groups', `mean weight ${s.cluster.average} or more, each pair held between ${s.cluster.floor} and ${s.cluster.ceiling}`],
       ['Pairs of one person expected', count(Math.round(trained.expected))],
