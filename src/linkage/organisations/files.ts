@@ -83,11 +83,19 @@ function readFlag(flag: string): { role: OrganisationRole; heading: string } {
   return { role, heading: flag.slice(at + 1).trim() };
 }
 
+/** What parts the cells of the first lines. */
+function delimiterOf(text: string): string {
+  const top = text.slice(0, 20_000).split('\n').slice(0, 20).join('\n');
+  const count = (mark: string): number => top.split(mark).length;
+  return [',', ';', '\t', '|'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
+}
+
 function readFile(file: string, said: readonly { role: OrganisationRole; heading: string }[]): { headings: string[]; columns: Record<string, string[]>; organisations: Organisation[]; rows: string[][] } {
   if (!existsSync(file)) throw new KithError('delivery.missing', `There is no file ${file}.`, { mend: 'Check its name and the folder you are in.' });
   let all: string[][];
   try {
-    all = parse(readFileSync(file), { bom: true, trim: true, relax_column_count: true, skip_empty_lines: true, delimiter: [',', ';', '\t', '|'], max_record_size: 1_000_000 });
+    const text = readFileSync(file, 'utf8');
+    all = parse(text, { bom: true, trim: true, relax_column_count: true, skip_empty_lines: true, delimiter: delimiterOf(text), max_record_size: 1_000_000 });
   } catch (error) {
     throw new KithError('delivery.refused', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { mend: 'Give a CSV file whose first line names its columns.' });
   }
