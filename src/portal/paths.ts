@@ -20,6 +20,13 @@ export const paths = {
   /** Recording somebody by hand, and correcting what was recorded. */
   addPerson: '/add',
   correct: (id: string, record: string): string => `/person/${id}/recorded/${record}`,
+  /** Devices in homes, and how they are. */
+  devices: '/devices',
+  registerDevice: '/devices/register',
+  device: (id: string): string => `/devices/${id}`,
+  deviceHome: (id: string): string => `/devices/${id}/home`,
+  withdrawDevice: (id: string): string => `/devices/${id}/withdraw`,
+  retireDevice: (id: string): string => `/devices/${id}/retire`,
   signIn: '/sign-in',
   /** Choose or change team and purpose. */
   act: '/sign-in/team',

@@ -4,12 +4,14 @@ import type { Access, PersonDecision, Session } from '../access/index.ts';
 import { isUuid, KithError, type FeedState, type Kernel } from '../kernel/index.ts';
 import type { Linkage } from '../linkage/index.ts';
 import type { Intake, Parting, Records, Reviews } from '../record/index.ts';
+import type { Sensors } from '../sensors/index.ts';
 import { loadAssets } from './assets/assets.ts';
 import { renderPage, type Page } from './components/layout.tsx';
 import { addCompression } from './http/compression.ts';
 import { addIntakePages } from './http/intake-pages.ts';
 import { addPartingPages } from './http/parting-pages.ts';
 import { addReviewPages } from './http/review-pages.ts';
+import { addDevicePages } from './http/device-pages.ts';
 import { addFailurePages } from './http/failures.tsx';
 import { feedStates } from './http/feed-states.ts';
 import { addSecurityHeaders } from './http/headers.ts';
@@ -23,7 +25,7 @@ import { createSignIn, type SignIn } from './sign-in/index.ts';
 export interface PortalServices {
   kernel: Kernel;
   access: Access;
-  records: Pick<Records, 'search' | 'resolve' | 'overview' | 'chronology' | 'family' | 'sources' | 'counts'>;
+  records: Pick<Records, 'people' | 'search' | 'resolve' | 'overview' | 'chronology' | 'family' | 'sources' | 'counts'>;
   feeds: { states(): Promise<FeedState[]> };
   linkage: Pick<Linkage, 'report'>;
   /** Reviewing links, and what brings a decision into force; without them there are no such pages. */
@@ -32,6 +34,8 @@ export interface PortalServices {
   parting?: Parting;
   /** Recording people by hand; without it there are no such pages. */
   intake?: Intake;
+  /** Devices in homes; without them there are no such pages. */
+  sensors?: Sensors;
   settle?: () => Promise<void>;
   /** Another way of signing in, for tests; otherwise the area's identity provider, or the embedded one. */
   signIn?: SignIn;
@@ -64,6 +68,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         mayFeeds: session !== null && access.may(session, 'feed-health'),
         mayLinks: session !== null && access.may(session, 'link-report'),
         mayReview: session !== null && services.reviews !== undefined && access.may(session, 'link-review'),
+        mayDevices: session !== null && services.sensors !== undefined && access.may(session, 'device-health'),
         csrf,
       },
       page,
@@ -132,6 +137,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   if (reviews !== undefined && settle !== undefined) addReviewPages(app, { reviews, settle, log: kernel.log, signIn, contextOf, sendPage });
   if (parting !== undefined && settle !== undefined) addPartingPages(app, { parting, settle, access, people, log: kernel.log, signIn, contextOf, sendPage });
   if (intake !== undefined && settle !== undefined) addIntakePages(app, { intake, settle, log: kernel.log, signIn, contextOf, sendPage });
+  if (services.sensors !== undefined) addDevicePages(app, { sensors: services.sensors, access, records, clock, signIn, contextOf, sendPage });
   return app;
 
   async function make(route: Route, request: FastifyRequest, context: Context): Promise<Page | string> {

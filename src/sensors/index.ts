@@ -10,5 +10,5 @@ export type { Integrations } from './integrations.ts';
 export type { HeardUplink, Quarantined, Unclaimed } from './devices.store.ts';
 export type { HomeFinder, Register, Registration, RegistrationProblem } from './register.ts';
 export { readDevEui } from './envelopes/index.ts';
-export { whyWithheld, wordCodecs } from './resolve.ts';
+export { startOf, whyWithheld, wordCodecs } from './resolve.ts';
 export { freshReadings } from './write.store.ts';

@@ -30,7 +30,7 @@ export interface Asked {
 export function fixtureServices(options: { synthetic?: boolean; signedIn?: Session | null; may?: (action: string) => boolean; areaDir?: string } = {}): {
   kernel: Kernel;
   access: Access;
-  records: Pick<Records, 'search' | 'resolve' | 'overview' | 'chronology' | 'family' | 'sources' | 'counts'>;
+  records: Pick<Records, 'people' | 'search' | 'resolve' | 'overview' | 'chronology' | 'family' | 'sources' | 'counts'>;
   feeds: { states(): Promise<FeedState[]> };
   linkage: Pick<Linkage, 'report'>;
   signIn: SignIn;
@@ -86,6 +86,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
           more: query.includes('many'),
         };
       },
+      people: async () => [],
       resolve: async (_, id) => (id === ids.merged ? ids.amina : null),
       overview: async (_, id) => overview(id),
       chronology: async (_, id, filter) => chronology(id, filter),

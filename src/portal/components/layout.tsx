@@ -20,6 +20,7 @@ export interface Frame {
   mayFeeds: boolean;
   mayLinks: boolean;
   mayReview: boolean;
+  mayDevices: boolean;
   /** Token that forms which change something send back, in the field `csrf`. */
   csrf: string;
 }
@@ -30,7 +31,7 @@ export interface Page {
   /** The page carries an error the user must mend. */
   error?: boolean;
   /** Which entry of the main navigation this page stands under. */
-  at?: 'home' | 'find' | 'feeds' | 'links' | 'review';
+  at?: 'home' | 'find' | 'feeds' | 'links' | 'review' | 'devices';
   /** What the search box holds. */
   query?: string;
   body: VNode;
@@ -70,6 +71,11 @@ function Header(props: { frame: Frame; page: Page }): VNode {
                 {frame.mayFeeds ? (
                   <Entry href={paths.feeds} here={page.at === 'feeds'}>
                     Feeds
+                  </Entry>
+                ) : null}
+                {frame.mayDevices ? (
+                  <Entry href={paths.devices} here={page.at === 'devices'}>
+                    Devices
                   </Entry>
                 ) : null}
                 {frame.mayLinks ? (
