@@ -11,7 +11,7 @@ export interface Notices {
   /** Whom notices go to, and whether their channel is set up. */
   contacts: readonly (Contact & { on: boolean })[];
   /** Name of a contact, for pages. */
-  contactName(id: string): string;
+  contactName: (id: string) => string;
   /** Delivers what waits, and asks text services what became of what they took; for the loop. */
   steps: Step[];
   /** Puts a test notice to a contact in the outbox. @returns false when there is no such contact */

@@ -27,6 +27,10 @@ export const paths = {
   deviceHome: (id: string): string => `/devices/${id}/home`,
   withdrawDevice: (id: string): string => `/devices/${id}/withdraw`,
   retireDevice: (id: string): string => `/devices/${id}/retire`,
+  /** Alerts of a team. */
+  alerts: '/alerts',
+  alert: (id: string): string => `/alerts/${id}`,
+  alertPerformance: '/alerts/performance',
   signIn: '/sign-in',
   /** Choose or change team and purpose. */
   act: '/sign-in/team',

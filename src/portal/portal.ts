@@ -2,6 +2,8 @@ import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Access, PersonDecision, Session } from '../access/index.ts';
 import { isUuid, KithError, type FeedState, type Kernel } from '../kernel/index.ts';
+import type { Notices } from '../exchange/index.ts';
+import type { Alerts } from '../radar/index.ts';
 import type { Linkage } from '../linkage/index.ts';
 import type { Intake, Parting, Records, Reviews } from '../record/index.ts';
 import type { Sensors } from '../sensors/index.ts';
@@ -10,6 +12,7 @@ import { renderPage, type Page } from './components/layout.tsx';
 import { addCompression } from './http/compression.ts';
 import { addIntakePages } from './http/intake-pages.ts';
 import { addPartingPages } from './http/parting-pages.ts';
+import { addAlertPages } from './http/alert-pages.ts';
 import { addReviewPages } from './http/review-pages.ts';
 import { addDevicePages } from './http/device-pages.ts';
 import { addFailurePages } from './http/failures.tsx';
@@ -30,6 +33,9 @@ export interface PortalServices {
   linkage: Pick<Linkage, 'report'>;
   /** Reviewing links, and what brings a decision into force; without them there are no such pages. */
   reviews?: Reviews;
+  /** Alerts and whom they are told to; without them there are no such pages. */
+  alerts?: Alerts;
+  notices?: Pick<Notices, 'contactName'>;
   /** Parting records and joining people by hand; without it there are no such pages. */
   parting?: Parting;
   /** Recording people by hand; without it there are no such pages. */
@@ -56,7 +62,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   const people: People = { records, whoViewed: (...args) => access.whoViewed(...args) };
   const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: false });
 
-  const draw = (page: Page, session: Session | null, csrf: string): string =>
+  const draw = (page: Page, session: Session | null, csrf: string, alerts: number | null = null): string =>
     renderPage(
       {
         brand: area.branding.title,
@@ -69,6 +75,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         mayLinks: session !== null && access.may(session, 'link-report'),
         mayReview: session !== null && services.reviews !== undefined && access.may(session, 'link-review'),
         mayDevices: session !== null && services.sensors !== undefined && access.may(session, 'device-health'),
+        alerts,
         csrf,
       },
       page,
@@ -84,9 +91,12 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         signedOut: (_request, elsewhere) => draw(signedOutPage(elsewhere), null, ''),
       },
     });
+  /** A page is shown also when its team's alerts cannot be counted. */
+  const unseen = async (session: Session | null): Promise<number | null> =>
+    session === null || services.alerts === undefined || !access.may(session, 'alert') ? null : services.alerts.desk.unseen(session).catch(() => 0);
   const sendPage = async (request: FastifyRequest, reply: FastifyReply, status: number, page: Page): Promise<FastifyReply> => {
     const session = await signIn.session(request).catch(() => null);
-    const html = draw(page, session, session === null ? '' : signIn.csrf(request));
+    const html = draw(page, session, session === null ? '' : signIn.csrf(request), await unseen(session));
     return reply.code(status).type('text/html; charset=utf-8').send(html);
   };
 
@@ -134,6 +144,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
     });
   }
   const { reviews, parting, intake, settle } = services;
+  if (services.alerts !== undefined && services.notices !== undefined) addAlertPages(app, { alerts: services.alerts, notices: services.notices, access, signIn, contextOf, sendPage });
   if (reviews !== undefined && settle !== undefined) addReviewPages(app, { reviews, settle, log: kernel.log, signIn, contextOf, sendPage });
   if (parting !== undefined && settle !== undefined) addPartingPages(app, { parting, settle, access, people, log: kernel.log, signIn, contextOf, sendPage });
   if (intake !== undefined && settle !== undefined) addIntakePages(app, { intake, settle, log: kernel.log, signIn, contextOf, sendPage });

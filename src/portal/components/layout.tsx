@@ -21,6 +21,8 @@ export interface Frame {
   mayLinks: boolean;
   mayReview: boolean;
   mayDevices: boolean;
+  /** How many alerts this session's team has not seen; null where it has no list of them. */
+  alerts: number | null;
   /** Token that forms which change something send back, in the field `csrf`. */
   csrf: string;
 }
@@ -31,7 +33,7 @@ export interface Page {
   /** The page carries an error the user must mend. */
   error?: boolean;
   /** Which entry of the main navigation this page stands under. */
-  at?: 'home' | 'find' | 'feeds' | 'links' | 'review' | 'devices';
+  at?: 'home' | 'find' | 'alerts' | 'feeds' | 'links' | 'review' | 'devices';
   /** What the search box holds. */
   query?: string;
   body: VNode;
@@ -68,6 +70,20 @@ function Header(props: { frame: Frame; page: Page }): VNode {
                 <Entry href={paths.home} here={page.at === 'home'}>
                   My work
                 </Entry>
+                {frame.alerts === null ? null : (
+                  <Entry href={paths.alerts} here={page.at === 'alerts'}>
+                    Alerts
+                    {frame.alerts === 0 ? null : (
+                      <>
+                        {' '}
+                        <span class="app-count app-count--new">
+                          {frame.alerts > 99 ? '99+' : frame.alerts}
+                          <span class="nhsuk-u-visually-hidden"> not seen</span>
+                        </span>
+                      </>
+                    )}
+                  </Entry>
+                )}
                 {frame.mayFeeds ? (
                   <Entry href={paths.feeds} here={page.at === 'feeds'}>
                     Feeds

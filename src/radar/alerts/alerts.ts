@@ -1,6 +1,8 @@
 import type { Access } from '../../access/index.ts';
 import type { Kernel, Sql, Step } from '../../kernel/index.ts';
 import { createDesk, type AlertDesk } from './desk.ts';
+import type { CardDefinition } from '../cards/definition.ts';
+import { cardsInForce } from './engine.store.ts';
 import type { Engine } from './engine.ts';
 import { moveAlerts, type Moved } from './move.ts';
 import { createPerformance, type Performance } from './performance.ts';
@@ -17,12 +19,14 @@ export interface Alerts {
   performance: Performance;
   /** Teams that have lists of alerts, to which one may be passed. */
   teams: readonly { id: string; name: string }[];
-  teamName(id: string): string;
+  teamName: (id: string) => string;
   /** What they do by themselves, for the loop. */
   steps: Step[];
   /** Takes alerts along with people whose records moved. */
   move(sql: Sql, moves: readonly Moved[]): Promise<void>;
   counts(): ReturnType<typeof stateCounts>;
+  /** Scorecards in force, for their names and bands. */
+  cards(): Promise<Pick<CardDefinition, 'id' | 'title' | 'bands'>[]>;
 }
 
 /** @param teams every team of the area */
@@ -39,5 +43,6 @@ export function createAlerts(kernel: Kernel, access: Pick<Access, 'reading' | 'c
     steps: alertSteps(engine),
     move: (sql, moves) => moveAlerts(sql, moves, kernel.clock.now()),
     counts: () => stateCounts(kernel.db.writer, kernel.clock.now()),
+    cards: async () => [...(await cardsInForce(kernel.db.writer)).values()],
   };
 }

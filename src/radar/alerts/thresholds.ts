@@ -22,9 +22,9 @@ export interface ThresholdRow {
   queue: number | null;
 }
 
-const rowsAtMost = 40;
+const rowsAtMost = 24;
 
-/** Whole thresholds from the lowest band to the highest score met, at most forty, the one in force among them. */
+/** Whole thresholds from the lowest band to the highest score met, at most twenty-four, the one in force among them. */
 export function candidates(lowest: number, current: number, highest: number): number[] {
   const from = Math.max(1, Math.floor(lowest));
   const to = Math.max(Math.ceil(highest), Math.ceil(current));
