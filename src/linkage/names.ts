@@ -19,6 +19,8 @@ function remembering<T>(work: (text: string) => T): (text: string) => T {
 
 /** Text as it is compared: lower case, no diacritics, Cyrillic and Greek in Latin letters, apostrophes closed up (O'Brien is obrien), other punctuation a space. */
 export function fold(text: string): string {
+  // Most text is plain, and needs no more than this.
+  if (/^[\x20-\x7e]{0,400}$/.test(text)) return text.toLowerCase().replace(/['`]/g, '').replace(/[^a-z0-9]+/g, ' ').trim();
   return inLatin(text.slice(0, 400).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase())
     .replace(/[łøßæœđðþıħŋ]/g, (c) => letters[c] ?? c)
     .replace(/['’‘`´ʼ]/g, '')

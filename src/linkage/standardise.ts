@@ -58,7 +58,7 @@ export const standardVersion = '2';
 const mostValues = 12;
 /** Characters; RFC 5321 allows no more. */
 const longestEmail = 254;
-const unique = (values: Iterable<string>): string[] => [...new Set(values)].slice(0, mostValues);
+const unique = (values: readonly string[]): string[] => (values.length < 2 ? [...values] : [...new Set(values)].slice(0, mostValues));
 
 /**
  * Makes one linkage record of everything a feed has said about a subject.
