@@ -4,6 +4,7 @@ import { accessCommands } from './cli/access.ts';
 import { alertCommands } from './cli/alerts.ts';
 import { areaCommands } from './cli/area.ts';
 import { auditCommands } from './cli/audit.ts';
+import { cohortCommand } from './cli/cohort.ts';
 import { feedCommands } from './cli/feeds.ts';
 import { linkCommand } from './cli/link.ts';
 import { terminal, type Output } from './cli/output.ts';
@@ -51,6 +52,7 @@ function build(output: Output, finish: (status: number) => void): Command {
   weatherCommands(program, output, finish);
   sensorCommands(program, output, finish);
   alertCommands(program, output);
+  cohortCommand(program, output);
   areaCommands(program, output, finish);
   for (const command of program.commands) {
     command.exitOverride();

@@ -5,7 +5,7 @@ import { createNotices, readNotices, type Notices } from './exchange/index.ts';
 import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/index.ts';
 import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Area, type Config, type Kernel, type Problem } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
-import { checkRadarCards, checkRoutes, createAlerts, createDetectors, createScoring, mappedFacts, moveObservations, readDetectors, readRadarFiles, type Alerts, type Detectors, type Scoring } from './radar/index.ts';
+import { checkCohorts, checkRadarCards, checkRoutes, createAlerts, createCohorts, createDetectors, createScoring, mappedFacts, moveObservations, readDetectors, readGeography, readRadarFiles, type Alerts, type Cohorts, type Detectors, type Scoring } from './radar/index.ts';
 import { carryMoves, createIntake, createParting, createRecords, createReviews, homesByUprn, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
@@ -24,6 +24,7 @@ export interface Kith {
   scoring: Scoring;
   alerts: Alerts;
   notices: Notices;
+  cohorts: Cohorts;
   sensors: Sensors;
   parting: Parting;
   detectors: Detectors;
@@ -39,7 +40,7 @@ export function checkArea(dir: string): Problem[] {
   if (area === null) return problems;
   const feeds = checkFeeds(dir);
   const survivorship = readSurvivorship(dir, feeds.definitions.map(({ id }) => id));
-  return [...problems, ...checkAccess(area).problems, ...feeds.problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems, ...survivorship.problems, ...readSensorDefinitions(dir).problems, ...readDetectors(dir, feeds.definitions.map(({ id }) => id)).problems, ...checkRadarCards(area), ...checkTelling(area)];
+  return [...problems, ...checkAccess(area).problems, ...feeds.problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems, ...survivorship.problems, ...readSensorDefinitions(dir).problems, ...readDetectors(dir, feeds.definitions.map(({ id }) => id)).problems, ...checkRadarCards(area), ...checkCohorts(area), ...checkTelling(area)];
 }
 
 /** Whom alerts are told to, and how: the teams, scorecards and contacts that routes name. */
@@ -82,6 +83,7 @@ export async function createKith(config: Config): Promise<Kith> {
     },
   });
   const sensors = createSensors(kernel, { byUprn: (uprns) => homesByUprn(db.writer, uprns) });
+  const cohorts = createCohorts({ kernel, access, records, mapped: mappedFacts(area.dir), states: () => feeds.states(), geography: readGeography(area.dir).geography });
   return {
     kernel,
     access,
@@ -94,6 +96,7 @@ export async function createKith(config: Config): Promise<Kith> {
     alerts,
     notices: createNotices(kernel),
     sensors,
+    cohorts,
     parting: createParting(access, linkage, sources),
     detectors: createDetectors(kernel),
     intake: createIntake(access, linkage, records, feeds.typed),
@@ -108,6 +111,7 @@ export async function createKith(config: Config): Promise<Kith> {
       });
       await sensors.register.tie();
       const scored = await scoring.settle((done, total) => progress?.('score', done, total));
+      await cohorts.keepRoster();
       if (scored >= bulk) await refreshStatistics(db, ['radar']);
     }),
     close: () => db.close(),

@@ -3,6 +3,7 @@ import { copyPerson, insertLook, insertLookedAt, replaceMarks, replaceRelationsh
 import { checkAccess } from './check.ts';
 import type { TeamDefinition } from './definition.ts';
 import { explain } from './explain.ts';
+import { leastLevels } from './least.ts';
 import { assertReading, openReading, personId, shared } from './reading.ts';
 import { arrangeRules, basisOf, makeSession, profiles, type Rules } from './rules.ts';
 import { createSignInState } from './sign-in.store.ts';
@@ -46,6 +47,8 @@ export function createAccess(kernel: Kernel): Access {
     users: () => users,
     session: (userId, team, purpose) => makeSession(users, userId, team, purpose),
     signInState: createSignInState(kernel),
+    leastLevels: (team, purpose) => leastLevels(rules, team, purpose, kernel.clock.today()),
+    basis: (id) => (rules.purpose.has(id) ? basisOf(rules.purpose.get(id)!) : ''),
     may,
     async reading(session, request, work) {
       const start = [...new Set(request.persons.map(personId))];

@@ -4,6 +4,7 @@ export { checkAccess, levelsOf } from './check.ts';
 export type { TeamDefinition } from './definition.ts';
 export { checkFeedSharing } from './check-feeds.ts';
 export { compareAccess, type AccessChange, type Standing } from './compare.ts';
+export type { LeastLevels } from './least.ts';
 export type { Explanation } from './explain.ts';
 export type { Step as RuleStep } from './decide.ts';
 export { assertReading } from './reading.ts';

@@ -1,5 +1,6 @@
 import type { Sql } from '../kernel/index.ts';
 import type { Explanation } from './explain.ts';
+import type { LeastLevels } from './least.ts';
 import type { plainActions, readActions } from './definition.ts';
 
 /** How much of one category of data somebody may know. `alert` is a constant text and a desk to ring; never content. */
@@ -126,6 +127,10 @@ export interface Access {
   categories: readonly { id: string; name: string }[];
   users(): readonly UserProfile[];
   signInState: SignInState;
+  /** What is certain of a team before any person is looked at: what it is given of a stranger, by the mark they bear. */
+  leastLevels(team: string, purpose: string): LeastLevels;
+  /** What makes a purpose lawful, in one line; empty for a purpose there is none of. */
+  basis(purpose: string): string;
   /**
    * A session for a user; team and purpose may be left out where there is only one.
    * Throws `access.unknown-user`, `access.unknown-purpose` (also when one must be chosen), `access.refused` (not their team).

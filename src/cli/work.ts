@@ -6,19 +6,21 @@ import { freshReadings } from '../sensors/index.ts';
 const eventsKept = 90;
 
 /** What is done as soon as there is some, in this order: what one step finds, the next may act on in the same round. */
-export const stepsOf = ({ logSeal, scoring, detectors, alerts, notices }: Kith): Step[] => [
+export const stepsOf = ({ logSeal, scoring, detectors, alerts, notices, cohorts }: Kith): Step[] => [
   { name: 'radar.homes', run: () => detectors.step() },
   { name: 'radar.score', run: () => scoring.step() },
   ...alerts.steps,
   ...notices.steps,
+  { name: 'radar.roster', run: async () => (await cohorts.keepRoster()) > 0 },
   { name: 'access.seal', run: () => logSeal.step() },
 ];
 
 /** What is done at set times. */
-export function jobsOf({ kernel, logSeal, scoring, detectors, sensors }: Kith): Job[] {
+export function jobsOf({ kernel, logSeal, scoring, detectors, sensors, cohorts }: Kith): Job[] {
   return [
     ...sensors.jobs,
     { name: 'radar.score-due', at: '20 0 * * *', about: 'scores again those whose scores time alone has changed', run: () => scoring.nightly() },
+    { name: 'radar.count-cohorts', at: '50 0 * * *', about: 'counts who is in each cohort at the end of the day, for its trend', run: () => cohorts.nightly() },
     { name: 'radar.score-sources', at: '10 * * * *', about: 'scores everybody again when a source has become late or come back, or a scorecard changed', run: () => scoring.keepUp() },
     { name: 'access.publish-head', at: '5 * * * *', about: 'publishes the newest head of the access log to the folder and partners configured', run: () => logSeal.publish() },
     { name: 'radar.all-homes', at: '20 * * * *', about: 'looks at every home with sensors, so that spells end and silence is told without a reading', run: () => detectors.lookAtAll() },

@@ -19,6 +19,7 @@ export const errorCodes = {
   'person.not-found': { http: 404, exit: 6 },
   'uplink.too-many': { http: 429, exit: 3 },
   'uplink.refused': { http: 422, exit: 3 },
+  'cohort.unknown': { http: 404, exit: 2 },
   'import.refused': { http: 422, exit: 3 },
   'request.invalid': { http: 400, exit: 2 },
   'conflict.changed': { http: 409, exit: 7 },

@@ -31,6 +31,13 @@ export const paths = {
   alerts: '/alerts',
   alert: (id: string): string => `/alerts/${id}`,
   alertPerformance: '/alerts/performance',
+  /** People who have several things in common. */
+  cohorts: '/cohorts',
+  cohortNew: '/cohorts/new',
+  cohortOverlap: '/cohorts/overlap',
+  cohort: (id: string): string => `/cohorts/${id}`,
+  cohortWorklist: (id: string): string => `/cohorts/${id}/worklist`,
+  cohortRetire: (id: string): string => `/cohorts/${id}/retire`,
   signIn: '/sign-in',
   /** Choose or change team and purpose. */
   act: '/sign-in/team',

@@ -7,9 +7,11 @@ import type { Alerts } from '../radar/index.ts';
 import type { Linkage } from '../linkage/index.ts';
 import type { Intake, Parting, Records, Reviews } from '../record/index.ts';
 import type { Sensors } from '../sensors/index.ts';
+import type { Cohorts } from '../radar/index.ts';
 import { loadAssets } from './assets/assets.ts';
 import { renderPage, type Page } from './components/layout.tsx';
 import { addCompression } from './http/compression.ts';
+import { addCohortPages } from './http/cohort-pages.ts';
 import { addIntakePages } from './http/intake-pages.ts';
 import { addPartingPages } from './http/parting-pages.ts';
 import { addAlertPages } from './http/alert-pages.ts';
@@ -43,6 +45,8 @@ export interface PortalServices {
   /** Devices in homes; without them there are no such pages. */
   sensors?: Sensors;
   settle?: () => Promise<void>;
+  /** People who have several things in common; without it there are no such pages. */
+  cohorts?: Cohorts;
   /** Another way of signing in, for tests; otherwise the area's identity provider, or the embedded one. */
   signIn?: SignIn;
 }
@@ -73,6 +77,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         maySearch: session !== null && access.may(session, 'search'),
         mayFeeds: session !== null && access.may(session, 'feed-health'),
         mayLinks: session !== null && access.may(session, 'link-report'),
+        mayCohorts: session !== null && services.cohorts !== undefined && (access.may(session, 'cohort') || access.may(session, 'cohort-count')),
         mayReview: session !== null && services.reviews !== undefined && access.may(session, 'link-review'),
         mayDevices: session !== null && services.sensors !== undefined && access.may(session, 'device-health'),
         alerts,
@@ -143,6 +148,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       return typeof page === 'string' ? reply.redirect(page, 302) : sendPage(request, reply, 200, page);
     });
   }
+  if (services.cohorts !== undefined) addCohortPages(app, { cohorts: services.cohorts, access, signIn, contextOf, sendPage });
   const { reviews, parting, intake, settle } = services;
   if (services.alerts !== undefined && services.notices !== undefined) addAlertPages(app, { alerts: services.alerts, notices: services.notices, access, signIn, contextOf, sendPage });
   if (reviews !== undefined && settle !== undefined) addReviewPages(app, { reviews, settle, log: kernel.log, signIn, contextOf, sendPage });

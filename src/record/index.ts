@@ -11,3 +11,4 @@ export { readSurvivorship, survivorshipSchema } from './survivorship.ts';
 export { createIntake, type Intake, type Recorded, type Recording, type TypedFeeds } from './intake.ts';
 export { likelyPeople, matchRequest, type LikelyPerson } from './likely.ts';
 export { homesByUprn, homesOf, householdsOf, personsByNhsNumber, type Home } from './homes.store.ts';
+export { ethnicityCode } from './scis/codes.ts';

@@ -23,6 +23,7 @@ export interface Frame {
   mayDevices: boolean;
   /** How many alerts this session's team has not seen; null where it has no list of them. */
   alerts: number | null;
+  mayCohorts: boolean;
   /** Token that forms which change something send back, in the field `csrf`. */
   csrf: string;
 }
@@ -33,7 +34,7 @@ export interface Page {
   /** The page carries an error the user must mend. */
   error?: boolean;
   /** Which entry of the main navigation this page stands under. */
-  at?: 'home' | 'find' | 'alerts' | 'feeds' | 'links' | 'review' | 'devices';
+  at?: 'home' | 'find' | 'alerts' | 'feeds' | 'links' | 'review' | 'devices' | 'cohorts';
   /** What the search box holds. */
   query?: string;
   body: VNode;
@@ -84,6 +85,11 @@ function Header(props: { frame: Frame; page: Page }): VNode {
                     )}
                   </Entry>
                 )}
+                {frame.mayCohorts ? (
+                  <Entry href={paths.cohorts} here={page.at === 'cohorts'}>
+                    Cohorts
+                  </Entry>
+                ) : null}
                 {frame.mayFeeds ? (
                   <Entry href={paths.feeds} here={page.at === 'feeds'}>
                     Feeds

@@ -15,6 +15,9 @@ export interface CardVersion {
   signals: readonly SignalDefinition[];
 }
 
+/** As much of a card as evaluation needs. */
+export type CardRules = Pick<CardDefinition, 'id' | 'ages' | 'bands' | 'signals'>;
+
 export interface CompiledSignal {
   definition: SignalDefinition;
   test: Test;
@@ -25,7 +28,7 @@ export interface CompiledSignal {
 }
 
 export interface CompiledCard {
-  card: CardDefinition;
+  card: CardRules;
   version: number;
   /** Which of the compilation's signals, and what each gives. */
   uses: { signal: number; points: number }[];
@@ -59,7 +62,7 @@ export const hashOf = (value: unknown): number => createHash('sha256').update(JS
  * Compiles cards against the dictionary of shapes, numbered as their place in `shapes`.
  * @param known sources as they stand on the day of scoring; null leaves "not known" out (a look back before it was kept)
  */
-export function compile(versions: readonly CardVersion[], shapes: readonly (Shape | undefined)[], known: Known | null): Compiled {
+export function compile(versions: readonly (Omit<CardVersion, 'card'> & { card: CardRules })[], shapes: readonly (Shape | undefined)[], known: Known | null): Compiled {
   const places = new Map<string, { index: number; blocked: Blocked }>();
   const selectors: Selector[] = [];
   const place = (selector: Selector): { index: number; blocked: Blocked } => {

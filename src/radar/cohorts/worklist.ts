@@ -1,0 +1,47 @@
+import { ageOn, showDate, showNhsNumber } from '../../kernel/index.ts';
+import type { CohortPerson } from './types.ts';
+
+export interface WorklistHead {
+  title: string;
+  criteria: readonly string[];
+  purpose: string;
+  basis: string;
+  by: string;
+  team: string;
+  /** ISO instant. */
+  at: string;
+  today: string;
+}
+
+/**
+ * A cell of CSV (RFC 4180) that a spreadsheet reads as text: one that begins as a formula would gets a quote before it
+ * (OWASP, "CSV injection").
+ */
+function cell(text: string): string {
+  const safe = /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]|^\s|\s$/.test(safe) || safe !== text ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const line = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
+
+const headings = ['Name', 'Born', 'Age', 'NHS number', 'Address', 'Postcode', 'Telephone', 'Why on this list'];
+
+/** A worklist, its purpose and basis first, so that the file says what it is for wherever it goes. */
+export function worklistCsv(head: WorklistHead, people: readonly CohortPerson[]): string {
+  const top = [
+    ['Worklist', head.title],
+    ['Purpose', head.purpose],
+    ['Lawful basis', head.basis],
+    ['Made by', `${head.by}, ${head.team}`],
+    ['Made at', head.at],
+    ['People', String(people.length)],
+    ...head.criteria.map((words, i) => [i === 0 ? 'Everybody here' : '', words]),
+    ['Handling', 'For this purpose only. It is not kept up to date: delete it when the work is done. Every person on it was logged as taken out.'],
+    [],
+  ];
+  const rows = people.map(({ summary: s, because }) => [
+    s.displayName, s.birthDate === null ? '' : showDate(s.birthDate), s.birthDate === null ? '' : String(ageOn(s.birthDate, head.today) ?? ''), s.nhsNumber === null ? '' : showNhsNumber(s.nhsNumber),
+    s.whereaboutsHidden ? 'Not shown: whereabouts protected' : (s.address?.lines.join(', ') ?? ''), s.address?.postcode ?? '', s.phones[0] ?? '', because.join('; '),
+  ]);
+  return `\uFEFF${[...top, headings, ...rows].map(line).join('')}`;
+}
