@@ -86,7 +86,7 @@ export function createRegister(kernel: Pick<Kernel, 'db' | 'clock'>, { settings 
       const householdId = r.householdId ?? (uprn === null ? null : ((await homes.byUprn([uprn])).get(uprn) ?? null));
       const device: NewDevice = {
         deviceId: newId(), devEui: readDevEui(r.devEui), name: r.name.trim(), codec: findCodec(r.codec)?.id ?? r.codec, householdId, uprn, room: blank(r.room), personId: r.personId ?? null,
-        installer: blank(r.installer), installedAt: r.installedAt ?? now, consent: { basis: r.basis, by: r.consentBy.trim(), at: r.consentAt, until: blank(r.consentUntil) }, purpose: blank(r.purpose),
+        installer: blank(r.installer), installedAt: r.installedAt ?? thisMinute(now), consent: { basis: r.basis, by: r.consentBy.trim(), at: r.consentAt, until: blank(r.consentUntil) }, purpose: blank(r.purpose),
         intervalSeconds: Math.round((r.intervalMinutes ?? usualMinutes) * 60),
       };
       if (!(await insertDevice(db.writer, device, by, now))) {
@@ -106,6 +106,9 @@ export function createRegister(kernel: Pick<Kernel, 'db' | 'clock'>, { settings 
     },
   };
 }
+
+/** Networks say times to the second: what is heard while it is being registered is of this home. */
+const thisMinute = (now: Date): Date => new Date(Math.floor(now.getTime() / 60_000) * 60_000);
 
 const present = (text: string | null | undefined): text is string => text !== undefined && text !== null && text.trim() !== '';
 const blank = (text: string | null | undefined): string | null => (present(text) ? text.trim() : null);
