@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { createDoors } from '../exchange/index.ts';
-import { generate } from '../lab/index.ts';
+import { generate, makeDemoSensors } from '../lab/index.ts';
 import { demoFinished, demoUnfinished, type Kith } from '../main.ts';
 import { buildPortal } from '../portal/index.ts';
 import { bringIn, settle } from './bring-in.ts';
@@ -50,6 +50,8 @@ async function prepare(kith: Kith, output: Output, options: { people: string; se
     drawn.finish(`${plural(made.people, 'resident')}, ${plural(made.files.length, 'file')}`);
     for (const { feed, file } of made.files) await bringIn(kith, output, feed, [file], 'demo');
     await settle(kith, output);
+    const watched = await makeDemoSensors(kith.kernel, kith.sensors, kith.detectors, options.seed);
+    output.err(`Sensors in ${plural(watched.homes, 'home')}: ${plural(watched.readings, 'reading')} of eight weeks, and the weather outside.`);
     demoFinished(kith.kernel);
     return;
   }

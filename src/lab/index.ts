@@ -1,2 +1,3 @@
 export { demoToday, generate, type GenerateOptions } from './generate.ts';
 export type { WrittenFile } from './output.ts';
+export { makeDemoSensors } from './sensors/index.ts';

@@ -46,7 +46,7 @@ export const paths = {
   personPage: (id: string, page: PersonPage): string => (page === 'overview' ? `/person/${id}` : `/person/${id}/${page}`),
 } as const;
 
-export const personPages = ['overview', 'chronology', 'family', 'alerts', 'sources', 'viewed', 'why'] as const;
+export const personPages = ['overview', 'chronology', 'family', 'alerts', 'home', 'sources', 'viewed', 'why'] as const;
 export type PersonPage = (typeof personPages)[number];
 
 export const personPageTitles: Record<PersonPage, string> = {
@@ -54,6 +54,7 @@ export const personPageTitles: Record<PersonPage, string> = {
   chronology: 'Chronology',
   family: 'Family and household',
   alerts: 'Alerts and flags',
+  home: 'Home',
   sources: 'Sources',
   viewed: 'Who viewed',
   why: 'Why you can see this',
@@ -65,6 +66,7 @@ export const personPageActions = {
   chronology: 'chronology',
   family: 'family',
   alerts: 'open',
+  home: 'home',
   sources: 'sources',
   viewed: 'who-viewed',
   why: 'open',

@@ -4,6 +4,7 @@ import { placeHousehold, placePerson, placeRelative, type PlacedSubject } from '
 import { feedSources, feedStates, recordsBench, type RecordsBench } from '../../tests/support/records.ts';
 import type { Level, Session } from '../access/index.ts';
 import { createLinkage } from '../linkage/index.ts';
+import { createDetectors } from '../radar/index.ts';
 import { buildPortal } from './index.ts';
 import { paths, personPageActions, personPages } from './paths.ts';
 import { routes } from './routes.ts';
@@ -61,6 +62,7 @@ beforeAll(async () => {
     records: bench.records,
     feeds: { states: async () => feedStates() },
     linkage: createLinkage(bench.kernel),
+    detectors: createDetectors(bench.kernel),
     signIn: {
       register: async () => undefined,
       session: async (request) => sessions[Number(request.headers['x-as'])] ?? null,

@@ -5,6 +5,7 @@ import { isUuid, KithError, type FeedState, type Kernel } from '../kernel/index.
 import type { Notices } from '../exchange/index.ts';
 import type { Alerts } from '../radar/index.ts';
 import type { Linkage } from '../linkage/index.ts';
+import type { Detectors } from '../radar/index.ts';
 import type { Intake, Parting, Records, Reviews } from '../record/index.ts';
 import type { Sensors } from '../sensors/index.ts';
 import type { Cohorts } from '../radar/index.ts';
@@ -33,6 +34,8 @@ export interface PortalServices {
   records: Pick<Records, 'people' | 'search' | 'resolve' | 'overview' | 'chronology' | 'family' | 'sources' | 'counts'>;
   feeds: { states(): Promise<FeedState[]> };
   linkage: Pick<Linkage, 'report'>;
+  /** Homes as their sensors and the weather tell of them; without it there is no such page. */
+  detectors?: Pick<Detectors, 'view'>;
   /** Reviewing links, and what brings a decision into force; without them there are no such pages. */
   reviews?: Reviews;
   /** Alerts and whom they are told to; without them there are no such pages. */
@@ -63,7 +66,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   const states = feedStates(services.feeds, access.categories);
   const organisations = new Map(area.organisations.map(({ id, name }) => [id, name]));
   const purposes = new Map(access.users().flatMap((user) => user.teams.flatMap((team) => team.purposes.map(({ id, name }) => [id, name] as const))));
-  const people: People = { records, whoViewed: (...args) => access.whoViewed(...args) };
+  const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), home: services.detectors?.view ?? null };
   const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: false });
 
   const draw = (page: Page, session: Session | null, csrf: string, alerts: number | null = null): string =>
@@ -119,6 +122,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       purpose: (id) => purposes.get(id) ?? id,
       linkReport: () => services.linkage.report(),
       reviewing: services.reviews !== undefined,
+      homes: services.detectors !== undefined,
       parting: services.parting !== undefined && access.may(session, 'link-review'),
       records: services.intake?.feed(session) ?? null,
       may: (action) => access.may(session, action),

@@ -1,10 +1,11 @@
 import type { Reading } from '../access/index.ts';
-import { readDate } from '../kernel/index.ts';
+import { KithError, readDate } from '../kernel/index.ts';
 import type { ChronologyFilter, FamilyMember, FoundPerson } from '../record/index.ts';
 import type { FieldError } from './components/messages.tsx';
 import type { Context, People, Route } from './http/route.ts';
 import { alertsPage } from './pages/alerts.tsx';
 import { chronologyPage, isFactKind } from './pages/chronology.tsx';
+import { dwellingPage } from './pages/dwelling.tsx';
 import { familyPage } from './pages/family.tsx';
 import { feedsPage } from './pages/feeds.tsx';
 import { askPage, resultsPage } from './pages/find.tsx';
@@ -21,6 +22,8 @@ const longestQuery = 200;
 const viewedAtOnce = 50;
 const chronologyAtOnce = 200;
 const chronologyAtMost = 2000;
+/** Days that the page of a home may show, the first unless asked. */
+const homeDays = [14, 7, 56] as const;
 
 /** What every page about a person shows around its own part: who it is, and what to heed, reasonable adjustments with the alerts. */
 async function around(reading: Reading, personId: string, people: People, context: Context): Promise<Around> {
@@ -36,7 +39,7 @@ function aroundWithout(context: Context): { feeds: Context['feeds']; today: stri
   return {
     feeds: context.feeds,
     today,
-    pages: personPages.filter((page) => context.may(personPageActions[page])),
+    pages: personPages.filter((page) => context.may(personPageActions[page]) && (page !== 'home' || context.homes)),
     printedBy: `Printed by ${session.name}, ${session.teamName}, for ${session.purposeName}, ${showInstant(clock.now().toISOString(), '')}. Once printed it is no longer kept up to date: store it safely and destroy it when done with.`,
   };
 }
@@ -181,6 +184,19 @@ export const routes: readonly Route[] = [
     audit: 'open',
     reads: 'alerts, risks and reasonable adjustments',
     handle: async (reading, personId, people, context) => alertsPage(await around(reading, personId, people, context)),
+  },
+  {
+    kind: 'person',
+    page: 'home',
+    path: paths.personPage(':id', 'home'),
+    audit: 'home',
+    reads: 'what sensors read in the person’s home, what was noticed of it and of their routine, the home’s energy certificate, and weather',
+    async handle(reading, personId, people, context) {
+      const frame = await around(reading, personId, people, context);
+      const days = homeDays.find((d) => String(d) === context.one('days')) ?? homeDays[0];
+      if (people.home === null) throw new KithError('person.not-found', 'There is no such page.');
+      return dwellingPage({ ...frame, view: await people.home(reading, personId, days), days, choices: homeDays.toSorted((a, b) => a - b) });
+    },
   },
   {
     kind: 'person',

@@ -2,7 +2,9 @@ import type { Access, LogEntry, PersonDecision, Reading, Session } from '../../s
 import { createLogger, fixedClock, KithError, readArea, readConfig, type FeedState, type Kernel } from '../../src/kernel/index.ts';
 import type { Linkage } from '../../src/linkage/index.ts';
 import type { SignIn } from '../../src/portal/index.ts';
+import type { Detectors } from '../../src/radar/index.ts';
 import type { Chronology, Records, SearchResult } from '../../src/record/index.ts';
+import { fixtureHome } from './home-fixture.ts';
 import { linkReport } from './link-report.ts';
 import { categories, decision, family, feedStates, ids, now, older, overview, people, recent, sources } from './portal-fixtures.ts';
 
@@ -33,6 +35,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
   records: Pick<Records, 'people' | 'search' | 'resolve' | 'overview' | 'chronology' | 'family' | 'sources' | 'counts'>;
   feeds: { states(): Promise<FeedState[]> };
   linkage: Pick<Linkage, 'report'>;
+  detectors: Pick<Detectors, 'view'>;
   signIn: SignIn;
   asked: Asked;
 } {
@@ -96,6 +99,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
     },
     feeds: { states: async () => feedStates },
     linkage: { report: async () => linkReport },
+    detectors: { view: fixtureHome(new Date(now), ids.amina) },
     signIn: { register: async () => undefined, session: async () => who, csrf: () => 'csrf-token', requireSession: async (_, reply) => (who === null ? reply.redirect('/sign-in', 303) : undefined) },
     asked,
   };

@@ -1,3 +1,4 @@
+export { makeDemoSensors } from './demo.ts';
 export { drawHouse, simulateHouse, type HouseChange, type HouseModel } from './house.ts';
 export { devicesOfHome, simulateHome, type SimHome } from './home.ts';
 export type { Outage, SimDevice, SimReading } from './readings.ts';

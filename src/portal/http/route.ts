@@ -1,6 +1,7 @@
 import type { Access, PlainAction, ReadAction, Reading, Session } from '../../access/index.ts';
 import type { Area, Clock } from '../../kernel/index.ts';
 import type { QualityReport } from '../../linkage/index.ts';
+import type { Detectors } from '../../radar/index.ts';
 import type { Records } from '../../record/index.ts';
 import type { Page } from '../components/layout.tsx';
 import type { PersonPage } from '../paths.ts';
@@ -23,6 +24,8 @@ export interface Context {
   linkReport: () => Promise<QualityReport>;
   /** Whether links are reviewed here at all. */
   reviewing: boolean;
+  /** Whether homes can be looked at here at all. */
+  homes: boolean;
   /** Whether this session parts records and joins people by hand. */
   parting: boolean;
   /** The feed of people whom this session may record by hand; null where it may not. */
@@ -38,6 +41,8 @@ export interface Context {
 export interface People {
   records: Pick<Records, 'search' | 'overview' | 'chronology' | 'family' | 'sources'>;
   whoViewed: Access['whoViewed'];
+  /** A person's home; null where no detectors are wired. */
+  home: Detectors['view'] | null;
 }
 
 /** A page that shows nobody. */
