@@ -43,7 +43,7 @@ function makeCase(seed: string, n: number): Case {
     'boiler dead': [{ from: begins, to: Infinity, boiler: 0 }],
     'boiler weak': [{ from: begins, to: Infinity, boiler: 0.3 }],
     rationed: [{ from: begins, to: Infinity, schedule: [[18, 20]], setpoint: Math.min(17.5, house.setpoint - 2) }],
-    'closed up': [{ from: begins, to: Infinity, ventilation: 0.22, moisture: house.moisture * 1.6 }],
+    'closed up': [{ from: begins, to: Infinity, ventilation: 0.22, moisture: house.moisture * 2 }],
   };
   const silent = fault === 'silent' ? [{ from: begins, to: Infinity }] : random('outage').chance(0.3) ? [{ from: begins - 10 * day, to: begins - 10 * day + random('long').int(4, 60) * 3_600_000 }] : [];
   const home: SimHome = { id: `h${n}`, house, houseChanges: change[fault], outages: silent, lost: 0.03, bedroom: 0.65 + random('bedroom').next() * 0.35, climateEvery: 1200 };

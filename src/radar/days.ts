@@ -38,5 +38,9 @@ export function dayAfter(day: string, days: number): string {
   return at.toISOString().slice(0, 10);
 }
 
+/** `Sat 28 Nov`, or with its year `28 Nov 2026`, as a sentence says it. */
+export const sayDay = (day: string, year = false): string =>
+  new Date(`${day}T12:00:00Z`).toLocaleDateString('en-GB', { ...(year ? { year: 'numeric' } : { weekday: 'short' }), day: 'numeric', month: 'short', timeZone: 'UTC' });
+
 /** Days from one to another. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

@@ -45,7 +45,7 @@ export async function placeDevices(sql: Sql, home: { personId: string; household
   await sql`
     insert into sensors.device (device_id, dev_eui, name, codec, household_id, room, person_id, installer, installed_at, consent, purpose, interval_seconds, state, state_since, registered_by, registered_at)
     select "deviceId", "devEui", initcap(room) || ' ' || right("devEui", 4), codec, ${home.householdId}, room, ${home.personId}, 'Newbridge Telecare', ${installed}, ${sql.json(consent)}, 'prevention', "intervalSeconds", 'awaiting', ${installed}, 'demo', ${installed}
-    from jsonb_to_recordset(${sql.json(placed as never)}::jsonb) as d("deviceId" uuid, "devEui" text, codec text, room text, "intervalSeconds" int)`;
+    from jsonb_to_recordset(${sql.json(placed)}::jsonb) as d("deviceId" uuid, "devEui" text, codec text, room text, "intervalSeconds" int)`;
   return placed;
 }
 

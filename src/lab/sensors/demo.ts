@@ -27,22 +27,16 @@ function tell(story: Story, who: Alone, now: number, random: Random): Partial<Si
   const house = drawHouse(random);
   const resident = drawResident(random);
   const leaky = { ...house, timeConstant: 14, setpoint: 19.5, heating: 3.4, gains: 2 };
-  switch (story) {
-    case 'boiler broke': {
-      const since = who.heatingRepair === null ? ago(3) : Date.parse(who.heatingRepair.slice(0, 10)) - 6 * hour;
-      return { house: leaky, houseChanges: [{ from: since, to: Infinity, boiler: 0 }], resident };
-    }
-    case 'up at night':
-      return { house, resident: { ...resident, nightVisits: 1.8, dispersion: 1 }, residentChanges: [{ from: ago(9), to: Infinity, nightVisits: 2.4 }] };
-    case 'rationing':
-      return { house: { ...house, timeConstant: 20 }, houseChanges: [{ from: ago(24), to: Infinity, schedule: [[18, 20]], setpoint: 16 }], resident, residentChanges: [{ from: ago(20), to: Infinity, kitchen: 0.5 }] };
-    case 'silent':
-      return { house, outages: [{ from: ago(3.4), to: Infinity }] };
-    case 'closed up':
-      return { house: { ...house, timeConstant: 20, setpoint: 18.5, ventilation: 0.2, moisture: 2.6 }, houseChanges: [] };
-    case 'fine':
-      return { house: { ...house, timeConstant: Math.max(30, house.timeConstant), setpoint: 20.5, ventilation: 0.8, schedule: [[6, 9], [14, 22]] }, resident };
-  }
+  const since = who.heatingRepair === null ? ago(3) : Date.parse(who.heatingRepair.slice(0, 10)) - 6 * hour;
+  const stories: Record<Story, Partial<SimHome>> = {
+    'boiler broke': { house: leaky, houseChanges: [{ from: since, to: Infinity, boiler: 0 }], resident },
+    'up at night': { house, resident: { ...resident, nightVisits: 1.8, dispersion: 1 }, residentChanges: [{ from: ago(9), to: Infinity, nightVisits: 2.4 }] },
+    rationing: { house: { ...house, timeConstant: 20 }, houseChanges: [{ from: ago(24), to: Infinity, schedule: [[18, 20]], setpoint: 16 }], resident, residentChanges: [{ from: ago(20), to: Infinity, kitchen: 0.5 }] },
+    silent: { house, outages: [{ from: ago(3.4), to: Infinity }] },
+    'closed up': { house: { ...house, timeConstant: 20, setpoint: 18.5, ventilation: 0.2, moisture: 1.6 } },
+    fine: { house: { ...house, timeConstant: Math.max(30, house.timeConstant), setpoint: 20.5, ventilation: 0.8, schedule: [[6, 9], [14, 22]] }, resident },
+  };
+  return stories[story];
 }
 
 /** Weather of the eight weeks before now and the week after: a cold spell three weeks ago, another in two days. */

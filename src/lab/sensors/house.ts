@@ -105,6 +105,6 @@ export function drawHouse(random: Random): HouseModel {
     gains: 1.5 + random.next() * 2.5,
     sun: random.next() * 0.25,
     ventilation: 0.4 + random.next() * 0.6,
-    moisture: 1.4 + random.next() * 1.2,
+    moisture: 0.6 + random.next() * 0.9,
   };
 }

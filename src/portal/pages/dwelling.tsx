@@ -10,7 +10,7 @@ import { PrintButton, personPage } from '../components/person-frame.tsx';
 import { Tag } from '../components/tag.tsx';
 import { paths, type PersonPage } from '../paths.ts';
 import { showDay, showInstant } from '../words/dates.ts';
-import { capital, eventsOf, gapsOf, instantWords, nowWords, roomWords, silentWords, tickWords } from '../words/dwelling.ts';
+import { capital, eventsOf, worstOf, gapsOf, instantWords, nowWords, roomWords, silentWords, tickWords } from '../words/dwelling.ts';
 import { plainName } from '../words/person.ts';
 
 export interface DwellingProps {
@@ -46,8 +46,8 @@ function Choices(props: { personId: string; days: number; choices: readonly numb
 function Seen(props: { view: HomeView; today: string }): VNode {
   const { view, today } = props;
   const from = new Date(view.from).toISOString().slice(0, 10);
-  const open = view.observations.filter((o) => o.endAt === null);
-  const over = view.observations.filter((o) => o.endAt !== null && o.endAt.slice(0, 10) >= from);
+  const open = worstOf(view.observations.filter((o) => o.endAt === null));
+  const over = worstOf(view.observations.filter((o) => o.endAt !== null && o.endAt.slice(0, 10) >= from));
   const line = (o: HomeView['observations'][number]): VNode => (
     <li>
       {o.label}. <span class="app-quiet">{o.endAt === null ? `Since ${showDay(o.startAt.slice(0, 10))}` : `${showDay(o.startAt.slice(0, 10))} to ${showDay(o.endAt.slice(0, 10))}`}.</span>
@@ -146,8 +146,10 @@ function Routine(props: { series: readonly RoutineSeries[]; view: HomeView }): V
               small
               title={measure.title}
               desc={`${mean === null ? 'Not known of late.' : `Last seven known: ${showValue(mean, measure.show)} on average.`} ${baseline === null ? `Still learning what is usual${learningSince === null ? '' : `, since ${showDay(learningSince)}`}.` : `Usually ${showValue(baseline.middle, measure.show)}.`}`}
-              unit={measure.show === 'clock' ? 'Hour' : `a ${measure.each}`}
+              unit={measure.show === 'clock' ? 'Time of day' : `Times a ${measure.each}`}
               each={capital(measure.each)}
+              fromZero={measure.show !== 'clock'}
+              show={(v) => showValue(v, measure.show)}
               bars={last.map((d) => ({ label: showDay(d.day).replace(/ \d{4}$/, ''), value: d.apart === undefined ? d.value : null, marked: marked.some((o) => o.startAt.slice(0, 10) <= d.day && (o.endAt ?? '9999') >= d.day) }))}
               {...(baseline === null ? {} : { usual: { low: baseline.low, middle: baseline.middle, high: baseline.high } })}
             />

@@ -34,6 +34,16 @@ export function eventsOf(view: HomeView, metric: 'temperature' | 'humidity'): { 
     .slice(0, 6);
 }
 
+/** Of one room's rungs that hold together, the worst: a room below 12 °C is below 16 and 18 too. */
+export function worstOf(observations: readonly HomeView['observations'][number][]): HomeView['observations'][number][] {
+  const figure = (o: HomeView['observations'][number]): number => (typeof o.evidence.threshold === 'number' ? (o.evidence.side === 'above' ? o.evidence.threshold : -o.evidence.threshold) : 0);
+  return observations.filter(
+    (o) =>
+      o.evidence.side === undefined ||
+      !observations.some((other) => other !== o && other.detector === o.detector && other.evidence.room === o.evidence.room && figure(other) > figure(o) && other.startAt <= (o.endAt ?? '9999') && (other.endAt ?? '9999') >= o.startAt),
+  );
+}
+
 /** Spans in which no room was read, of more than two steps. */
 export function gapsOf(lines: readonly (readonly Shown[])[], step: number): { from: number; to: number; label: string }[] {
   const out: { from: number; to: number; label: string }[] = [];

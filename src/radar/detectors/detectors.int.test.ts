@@ -64,7 +64,7 @@ test('new readings make a home due; what is seen is recorded, and looking again 
   while (await detectors.step());
   const seen = await observed(people.cold);
   expect(seen.map((o) => o.code)).toEqual(expect.arrayContaining(['heating-off', 'boiler-fault-likely', 'cold-room-serious']));
-  expect(seen.find((o) => o.code === 'boiler-fault-likely')?.label).toContain('repair reported on 2026-11-17 is open');
+  expect(seen.find((o) => o.code === 'boiler-fault-likely')?.label).toContain('repair reported on 17 Nov 2026 is open');
   expect((await observed(people.warm)).filter((o) => o.endAt === null && o.code !== 'damp')).toEqual([]);
   clock.set('2026-11-20T09:05:00Z');
   await detectors.lookAtAll();

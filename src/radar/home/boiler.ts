@@ -1,4 +1,4 @@
-import { dayAfter } from '../days.ts';
+import { dayAfter, sayDay } from '../days.ts';
 import { heatingDays, usualLevel, type HeatingDay, type HeatingSettings } from './heating.ts';
 import { median } from '../statistics.ts';
 import { degrees, type HomeHistory, type Seen } from './types.ts';
@@ -67,7 +67,7 @@ export function seeBoilerFault(history: HomeHistory, heating: HeatingSettings, s
   }
   if (signs.length === 0) return [];
   const open = repairs.filter((r) => r.completed === null && r.reported <= today).sort((a, b) => (a.reported < b.reported ? -1 : 1));
-  if (open[0] !== undefined) signs.push({ words: `a heating repair reported on ${open[0].reported} is open`, odds: settings.openRepair });
+  if (open[0] !== undefined) signs.push({ words: `a heating repair reported on ${sayDay(open[0].reported, true)} is open`, odds: settings.openRepair });
   const since = dayAfter(today, -30 * settings.earlierMonths);
   const earlier = repairs.filter((r) => r.completed !== null && r.reported >= since).length;
   if (earlier > 0) signs.push({ words: `${earlier} heating ${earlier === 1 ? 'repair' : 'repairs'} in the last ${settings.earlierMonths} months`, odds: settings.earlierRepair });

@@ -51,7 +51,7 @@ test('a boiler that no longer comes on is likely broken when a repair is open, a
   const broken = home(24, (day) => (day < 20 ? 1.2 : 0));
   const [withRepair] = seeBoilerFault(broken, heating, boiler, [{ reported: '2026-11-20', completed: null }]);
   expect(withRepair).toMatchObject({ code: 'boiler-fault-likely', value: 0.92 });
-  expect(withRepair?.label).toContain('repair reported on 2026-11-20 is open');
+  expect(withRepair?.label).toContain('repair reported on 20 Nov 2026 is open');
   expect(seeBoilerFault(broken, heating, boiler, [])).toEqual([]);
   expect(seeBoilerFault(broken, heating, { ...boiler, alarmAt: 0.2 }, [])).toMatchObject([{ value: 0.23 }]);
 });

@@ -1,4 +1,4 @@
-import { londonInstant } from '../days.ts';
+import { londonInstant, sayDay } from '../days.ts';
 import { degrees, roomName, type Seen } from '../home/types.ts';
 import type { WeatherSettings } from './definition.ts';
 import type { KeptAlert, WatchedHome } from './weather.store.ts';
@@ -14,18 +14,16 @@ export interface Coming {
   words: string;
 }
 
-const showDay = (day: string): string => new Date(`${day}T12:00:00Z`).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
-
 /** Spells of the forecast and alerts in force, as one list: those that begin within the hours ahead, or have begun. */
 export function coming(hazard: 'cold' | 'heat', spells: readonly WeatherSpell[], alerts: readonly KeptAlert[], settings: NonNullable<WeatherSettings['cold']>, now: Date): Coming[] {
   const soon = (from: number): boolean => from - now.getTime() <= settings.ahead * 3_600_000;
   const told: Coming[] = spells
     .filter((s) => soon(londonInstant(s.from)))
-    .map((spell) => ({ hazard, spell, from: spell.from, to: spell.to, words: `${hazard === 'cold' ? 'Cold' : 'Hot'} spell forecast from ${showDay(spell.from)} to ${showDay(spell.to)}, ${hazard === 'cold' ? 'down' : 'up'} to ${degrees(spell.extreme)}` }));
+    .map((spell) => ({ hazard, spell, from: spell.from, to: spell.to, words: `${hazard === 'cold' ? 'Cold' : 'Hot'} spell forecast from ${sayDay(spell.from)} to ${sayDay(spell.to)}, ${hazard === 'cold' ? 'down' : 'up'} to ${degrees(spell.extreme)}` }));
   for (const alert of alerts) {
     const [from, to] = [alert.from.toISOString().slice(0, 10), alert.to.toISOString().slice(0, 10)];
     if (alert.hazard !== hazard || !settings.alerts.some((s) => s === alert.status) || !soon(alert.from.getTime()) || told.some((t) => t.from <= to && t.to >= from)) continue;
-    told.push({ hazard, spell: null, from, to, words: `${alert.status} ${hazard}-health alert for ${alert.geography} from ${showDay(from)} to ${showDay(to)}` });
+    told.push({ hazard, spell: null, from, to, words: `${alert.status} ${hazard}-health alert for ${alert.geography} from ${sayDay(from)} to ${sayDay(to)}` });
   }
   return told;
 }
@@ -36,7 +34,7 @@ function because(home: WatchedHome, hazard: 'cold' | 'heat', settings: NonNullab
   const bad = last !== null && (hazard === 'cold' ? settings.lowestBelow !== undefined && last.value < settings.lowestBelow : settings.highestAbove !== undefined && last.value > settings.highestAbove);
   const quick = hazard === 'cold' && home.timeConstant !== null && settings.timeConstantBelow !== undefined && home.timeConstant < settings.timeConstantBelow;
   const reasons = [
-    ...(bad ? [`${roomName(last.room)} ${hazard === 'cold' ? 'fell' : 'rose'} to ${degrees(last.value)} in the last one (${showDay(last.from)} to ${showDay(last.to)})`] : []),
+    ...(bad ? [`${roomName(last.room)} ${hazard === 'cold' ? 'fell' : 'rose'} to ${degrees(last.value)} in the last one (${sayDay(last.from)} to ${sayDay(last.to)})`] : []),
     ...(quick ? [`this home loses its heat quickly (time constant ${Math.round(home.timeConstant!)} hours)`] : []),
   ];
   return reasons.length === 0 ? null : reasons.join('; ');

@@ -21,19 +21,23 @@ export interface BarChartProps {
   /** What is usual: a stripe from low to high, with its middle. */
   usual?: { low: number; middle: number; high: number };
   small?: boolean;
+  /** Bars rise from nothing; false for what has no nothing, such as a time of day. */
+  fromZero?: boolean;
+  /** How a value is written, on the axis and in the table. */
+  show?: (value: number) => string;
   /** Write every n-th label below; by default about seven of them. */
   labelEvery?: number;
 }
 
 /** Bars side by side, with what is usual as a stripe behind them. */
 export function BarChart(props: BarChartProps): VNode {
-  const { bars, usual, small = false } = props;
+  const { bars, usual, small = false, fromZero = true, show = showNumber } = props;
   const width = small ? 360 : 720;
   const height = small ? 170 : 240;
   const area = { left: 34, right: 8, top: 20, bottom: 26 };
-  const values = [0, ...bars.flatMap((b) => (b.value === null ? [] : [b.value])), ...(usual === undefined ? [] : [usual.low, usual.high])];
+  const values = [...(fromZero ? [0] : []), ...bars.flatMap((b) => (b.value === null ? [] : [b.value])), ...(usual === undefined ? [] : [usual.low, usual.high])];
   const y = scaleOf(values, height - area.bottom, area.top, small ? 3 : 5);
-  const base = y(Math.max(0, y.ticks[0]!));
+  const base = y(fromZero ? Math.max(0, y.ticks[0]!) : y.ticks[0]!);
   const step = (width - area.left - area.right) / Math.max(1, bars.length);
   const every = props.labelEvery ?? Math.max(1, Math.ceil(bars.length / (small ? 4 : 8)));
   const right = width - area.right;
@@ -47,7 +51,7 @@ export function BarChart(props: BarChartProps): VNode {
       small={small}
       columns={[
         { heading: props.each, cell: (bar: Bar) => bar.label },
-        { heading: props.unit, numeric: true, cell: (bar) => (bar.value === null ? 'Not known' : showNumber(bar.value)) },
+        { heading: props.unit, numeric: true, cell: (bar) => (bar.value === null ? 'Not known' : show(bar.value)) },
         ...(bars.some((b) => b.marked === true) ? [{ heading: 'Noticed', cell: (bar: Bar) => (bar.marked === true ? 'Yes' : '') }] : []),
       ]}
       rows={bars}
@@ -64,7 +68,7 @@ export function BarChart(props: BarChartProps): VNode {
         <g>
           <line class="app-chart__grid" x1={area.left} x2={right} y1={place(y(tick))} y2={place(y(tick))} />
           <text x={area.left - 5} y={place(y(tick)) + 4} text-anchor="end">
-            {showNumber(tick)}
+            {show(tick)}
           </text>
         </g>
       ))}

@@ -37,7 +37,9 @@ export interface LineChartProps {
 }
 
 const size = { width: 720, height: 280 };
-const area = { left: 44, right: 12, top: 26, bottom: 34 };
+const margins = { left: 44, right: 12, top: 22, bottom: 34 };
+/** Room above the drawing for each event's bar. */
+const eventRow = 12;
 
 /** Pieces of a line between its gaps. */
 function pieces(points: readonly ChartPoint[]): { at: number; value: number }[][] {
@@ -54,6 +56,7 @@ function pieces(points: readonly ChartPoint[]): { at: number; value: number }[][
 /** Lines over time with thresholds as bands, events as marked spans and gaps as gaps. */
 export function LineChart(props: LineChartProps): VNode {
   const { lines, bands = [], events = [], unknown = [], from, to } = props;
+  const area = { ...margins, top: margins.top + events.length * eventRow };
   const values = lines.flatMap((l) => l.points.flatMap((p) => (p.value === null ? [] : [p.value])));
   const edges = bands.flatMap((b) => [b.from, b.to].filter((v) => v !== null));
   const y = scaleOf([...values, ...edges], size.height - area.bottom, area.top);
@@ -83,6 +86,14 @@ export function LineChart(props: LineChartProps): VNode {
       ]}
       rows={times}
       legend={
+        <>
+        {events.length === 0 ? null : (
+          <ol class="app-chart__events">
+            {events.map((e) => (
+              <li>{e.label}</li>
+            ))}
+          </ol>
+        )}
         <ul class="app-chart__legend">
           {lines.map((l) => (
             <li>
@@ -109,6 +120,7 @@ export function LineChart(props: LineChartProps): VNode {
             </li>
           )}
         </ul>
+        </>
       }
     >
       {bands.map((b) => {
@@ -139,9 +151,9 @@ export function LineChart(props: LineChartProps): VNode {
       {events.map((e, i) => (
         <g class="app-chart__event">
           <title>{e.label}</title>
-          <line x1={x(e.at)} x2={x(e.at)} y1={area.top - 4} y2={size.height - area.bottom} />
-          <rect x={x(e.at)} y={area.top - 8} height={5} width={Math.max(5, place(x(e.to ?? to) - x(e.at)))} />
-          <text x={x(e.at) + 2} y={area.top - 11}>
+          <line x1={x(e.at)} x2={x(e.at)} y1={margins.top + i * eventRow} y2={size.height - area.bottom} />
+          <rect x={x(e.at)} y={margins.top + i * eventRow} height={6} width={Math.max(6, place(x(e.to ?? to) - x(e.at)))} />
+          <text x={x(e.at) - 4} y={margins.top + i * eventRow + 8} text-anchor="end">
             {i + 1}
           </text>
         </g>
