@@ -5,7 +5,7 @@ import { readDetectors } from '../settings.ts';
 import { fitCooling } from './cooling.ts';
 import { heatingDays, seeHeatingOff } from './heating.ts';
 import { historyOf, type RoomDay } from './history.ts';
-import { seeRung, type Rung } from './ladder.ts';
+import { seeRung } from './ladder.ts';
 import { mouldDays, seeMould } from './mould-risk.ts';
 import { dewPoint } from './physics.ts';
 import { known, type HomeHistory } from './types.ts';
@@ -15,7 +15,7 @@ const file = '/work/shared/data/sensors/house-climate-2016-01-11_02-29.csv';
 const rooms: Record<string, string> = { 1: 'kitchen', 2: 'living room', 3: 'laundry', 4: 'office', 5: 'bathroom', 8: 'child’s room', 9: 'bedroom' };
 
 function readHouse(): { history: HomeHistory; rows: Record<string, string>[] } {
-  const rows = parse(readFileSync(file, 'utf8'), { columns: true, trim: true }) as Record<string, string>[];
+  const rows = parse<Record<string, string>>(readFileSync(file, 'utf8'), { columns: true, trim: true });
   const sums = new Map<string, { sum: number; n: number }>();
   const add = (place: string, day: string, hour: number, metric: string, value: number): void => {
     const key = `${place}|${day}|${hour}|${metric}`;
@@ -52,7 +52,7 @@ test.runIf(existsSync(file))('a real house: dew points agree with its weather st
   const cooling = fitCooling(history, home.cooling);
   const heated = heatingDays(history, home.heating).filter((d) => d.inside !== null);
   const seen = {
-    cold: home.ladder.flatMap(({ between, rooms: of, ...rest }) => seeRung(history, { ...rest, ...(between === undefined ? {} : { between }), ...(of === undefined ? {} : { rooms: of }) } as Rung, home.bridge)),
+    cold: home.ladder.flatMap(({ between, rooms: of, ...rest }) => seeRung(history, { ...rest, ...(between === undefined ? {} : { between }), ...(of === undefined ? {} : { rooms: of }) }, home.bridge)),
     off: seeHeatingOff(history, home.heating, home.bridge),
     mould: seeMould(history, home.mould),
   };
