@@ -159,7 +159,7 @@ describe('what a category may show', () => {
         expect([name(session), url, [200, 403, 404].includes(statusCode)]).toEqual([name(session), url, true]);
       }
     }
-  });
+  }, 120_000);
 
   test('and detail is shown to those who have it', async () => {
     const joanna = sessions.find((s) => s.userId === 'joanna.price' && s.purpose === 'care-act-request')!;
@@ -187,7 +187,7 @@ describe('what a team may do', () => {
       expect((await get(session, paths.linkReport)).statusCode).toBe(bench.access.may(session, 'link-report') ? 200 : 403);
       expect((await get(session, '/find?q=zquorn')).statusCode).toBe(bench.access.may(session, 'search') ? 200 : 403);
     }
-  });
+  }, 120_000);
 });
 
 test('each page about a person that is shown is one look in their log, no more and no less', async () => {

@@ -72,6 +72,7 @@ export async function viewHome(kernel: Pick<Kernel, 'clock'>, settings: Detector
   if (level !== 'detail') return view;
   view.devices = await openHomes(reading, personId, homes);
   view.observations = (await observationsOf(sql, [personId])).filter((o) => reading.level(personId, o.category) === 'detail');
+  if (view.devices.length === 0) return view;
   const points = await series(sql, { devices: view.devices.map((d) => d.deviceId), metrics: ['temperature', 'humidity'], from: new Date(from), to: now, step: step === 24 ? 'day' : 'quarter' });
   const roomOf = new Map(view.devices.map((d) => [d.deviceId, (d.room ?? d.name).toLowerCase()]));
   view.rooms = [...Map.groupBy(points, (p) => roomOf.get(p.deviceId) ?? '')].map(([room, own]) => {
