@@ -13,9 +13,9 @@ import { simulateWeather, type OutsideHour } from './weather.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 const weeks = 8;
-const homesWatched = 24;
+const homesWatched = 18;
 /** Of those, how many have sensors of movement too. */
-const routinesWatched = 8;
+const routinesWatched = 5;
 /** Amina Begum of the showcase. */
 const amina = '9990123454';
 
@@ -55,7 +55,7 @@ function demoWeather(seed: string, now: number): { hours: OutsideHour[]; from: n
  * come. Some have a story; the rest are fine. Nothing where there are sensors already.
  * @returns homes and readings made
  */
-export async function makeDemoSensors(kernel: Kernel, sensors: Pick<Sensors, 'load'>, detectors: Pick<Detectors, 'bringInWeather' | 'lookAtAll' | 'step'>, seed: string): Promise<{ homes: number; readings: number }> {
+export async function makeDemoSensors(kernel: Kernel, sensors: Pick<Sensors, 'load'>, detectors: Pick<Detectors, 'bringInWeather' | 'watchWeather' | 'step'>, seed: string): Promise<{ homes: number; readings: number }> {
   const { db } = kernel;
   const now = kernel.clock.now();
   if (await anyDevice(db.writer)) return { homes: 0, readings: 0 };
@@ -78,7 +78,7 @@ export async function makeDemoSensors(kernel: Kernel, sensors: Pick<Sensors, 'lo
   const readings = await sensors.load(loading);
   await db.writer.begin((sql) => markSilent(sql, now));
   while (await detectors.step());
-  await detectors.lookAtAll();
+  await detectors.watchWeather();
   return { homes: cast.length, readings };
 }
 

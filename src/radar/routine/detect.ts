@@ -89,7 +89,7 @@ export function noticeChanges(days: readonly RoutineDay[], watch: Watch, learnin
       const judged = judge(fitted, watch, side, value, factor, state[side], i);
       if (open !== null) {
         if (judged.still) open.last = i;
-        else if (judged.over) close(open);
+        if ((!judged.still && judged.over) || settled(days, i, open, watch)) close(open);
       } else if (judged.alarm !== null) {
         const since: number[] = days.slice(judged.began, i + 1).flatMap((d) => (d.value === null ? [] : [d.value]));
         if (Math.abs(mean(since) - fitted.baseline.middle) < watch.least) continue;
@@ -111,6 +111,14 @@ export function noticeChanges(days: readonly RoutineDay[], watch: Watch, learnin
     }
   });
   return { changes, baseline: (fitted as Fitted | null)?.baseline ?? null, learningSince: fitted === null ? (days[from]?.day ?? null) : null };
+}
+
+/** Whether the last week of known days is back at what was usual, or nearer to it than to what was looked for. */
+function settled(days: readonly RoutineDay[], at: number, change: Change, watch: Watch): boolean {
+  if (change.method === 'robust' || at - change.noticed < 4) return false;
+  const week = days.slice(Math.max(change.began, at - 6), at + 1).flatMap((d) => (d.value === null || d.apart !== undefined ? [] : [d.value]));
+  const halfway = change.baseline.middle * Math.sqrt(change.direction === 'up' ? watch.ratio : 1 / watch.ratio);
+  return week.length >= 5 && (change.direction === 'up' ? mean(week) < halfway : mean(week) > halfway);
 }
 
 interface Judged {
