@@ -13,6 +13,7 @@ import { matchCommand } from './cli/match.ts';
 import { organisationCommand } from './cli/organisation.ts';
 import { personCommand } from './cli/person.ts';
 import { sensorCommands } from './cli/sensors.ts';
+import { radarCommands } from './cli/radar.ts';
 import { startCommand } from './cli/start.ts';
 import { weatherCommands } from './cli/weather.ts';
 import { errorCodes, KithError } from './kernel/index.ts';
@@ -54,6 +55,7 @@ function build(output: Output, finish: (status: number) => void): Command {
   alertCommands(program, output);
   cohortCommand(program, output);
   areaCommands(program, output, finish);
+  radarCommands(program, output);
   for (const command of program.commands) {
     command.exitOverride();
     for (const inner of command.commands) inner.exitOverride();

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { createAccess, createLogSeal, checkAccess, checkFeedSharing, type Access, type LogSeal } from './access/index.ts';
 import { createNotices, readNotices, type Notices } from './exchange/index.ts';
 import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/index.ts';
-import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Area, type Config, type Kernel, type Problem } from './kernel/index.ts';
+import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Area, type Config, type Kernel, type Problem, type Sql } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
-import { checkCohorts, checkRadarCards, checkRoutes, createAlerts, createCohorts, createDetectors, createScoring, mappedFacts, moveObservations, readDetectors, readGeography, readRadarFiles, type Alerts, type Cohorts, type Detectors, type Scoring } from './radar/index.ts';
+import { checkCohorts, checkRadarCards, checkRoutes, createAlerts, createCardDesk, createCohorts, createDetectors, createLists, createScoring, mappedFacts, moveObservations, readDetectors, readGeography, readRadarFiles, type Alerts, type CardDesk, type Cohorts, type Detectors, type Lists, type Scoring } from './radar/index.ts';
 import { carryMoves, createIntake, createParting, createRecords, createReviews, homesByUprn, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
@@ -25,6 +25,7 @@ export interface Kith {
   alerts: Alerts;
   notices: Notices;
   cohorts: Cohorts;
+  radar: { lists: Lists; desk: CardDesk; people: Records['people'] };
   sensors: Sensors;
   parting: Parting;
   detectors: Detectors;
@@ -71,17 +72,18 @@ export async function createKith(config: Config): Promise<Kith> {
   const sources = feeds.definitions.flatMap(({ id, category, organisation }) => (organisation === undefined ? [] : [{ id, category, organisation }]));
   const records = createRecords(kernel, access, sources, carryMoves(access, linkage));
   const alerts = createAlerts(kernel, access, checkAccess(area).definitions?.teams ?? []);
-  const scoring = createScoring({
+  const scoringServices = {
     kernel,
     mapped: mappedFacts(area.dir),
     states: () => feeds.states(),
-    async carryMoves(sql) {
+    async carryMoves(sql: Sql) {
       for (let moves = await linkage.takeMoves(sql, 'radar'); moves.length > 0; moves = await linkage.takeMoves(sql, 'radar')) {
         await moveObservations(sql, moves);
         await alerts.move(sql, moves);
       }
     },
-  });
+  };
+  const scoring = createScoring(scoringServices);
   const sensors = createSensors(kernel, { byUprn: (uprns) => homesByUprn(db.writer, uprns) });
   const cohorts = createCohorts({ kernel, access, records, mapped: mappedFacts(area.dir), states: () => feeds.states(), geography: readGeography(area.dir).geography });
   return {
@@ -99,6 +101,11 @@ export async function createKith(config: Config): Promise<Kith> {
     cohorts,
     parting: createParting(access, linkage, sources),
     detectors: createDetectors(kernel),
+    radar: {
+      lists: createLists({ kernel, records, scoring, mapped: scoringServices.mapped }),
+      people: (reading, ids) => records.people(reading, ids),
+      desk: createCardDesk({ ...scoringServices, access, scoring, teams: checkAccess(area).definitions?.teams ?? [] }),
+    },
     intake: createIntake(access, linkage, records, feeds.typed),
     settle: sharing(async (progress) => {
       await feeds.typed.bringIn(keepApart(linkage));

@@ -18,6 +18,8 @@ export const errorCodes = {
   'access.unknown-purpose': { http: 403, exit: 5 },
   'person.not-found': { http: 404, exit: 6 },
   'uplink.too-many': { http: 429, exit: 3 },
+  'radar.unknown-card': { http: 404, exit: 2 },
+  'radar.invalid-card': { http: 400, exit: 2 },
   'uplink.refused': { http: 422, exit: 3 },
   'cohort.unknown': { http: 404, exit: 2 },
   'import.refused': { http: 422, exit: 3 },

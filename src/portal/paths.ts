@@ -7,6 +7,18 @@ export const paths = {
   feeds: '/feeds',
   linkReport: '/linkage/report',
   health: '/health',
+  /** People to look at first, by scorecard. */
+  radar: '/radar',
+  radarList: (card: string): string => `/radar/${card}`,
+  radarCsv: (card: string): string => `/radar/${card}/export.csv`,
+  /** Why somebody is, or is not, on a list. */
+  radarWhy: (card: string): string => `/radar/${card}/why`,
+  cards: '/radar/cards',
+  card: (card: string): string => `/radar/cards/${card}`,
+  newCard: '/radar/cards/new',
+  editCard: (card: string): string => `/radar/cards/${card}/edit`,
+  cardVersion: (card: string, version: number | string): string => `/radar/cards/${card}/${version}`,
+  cardAtrs: (card: string): string => `/radar/cards/${card}/atrs`,
   /** Links between records that people are asked about. */
   linkage: '/linkage',
   review: (id: string): string => `/linkage/review/${id}`,
@@ -46,7 +58,7 @@ export const paths = {
   personPage: (id: string, page: PersonPage): string => (page === 'overview' ? `/person/${id}` : `/person/${id}/${page}`),
 } as const;
 
-export const personPages = ['overview', 'chronology', 'family', 'alerts', 'home', 'sources', 'viewed', 'why'] as const;
+export const personPages = ['overview', 'chronology', 'family', 'alerts', 'risk', 'home', 'sources', 'viewed', 'why'] as const;
 export type PersonPage = (typeof personPages)[number];
 
 export const personPageTitles: Record<PersonPage, string> = {
@@ -54,6 +66,7 @@ export const personPageTitles: Record<PersonPage, string> = {
   chronology: 'Chronology',
   family: 'Family and household',
   alerts: 'Alerts and flags',
+  risk: 'What is changing',
   home: 'Home',
   sources: 'Sources',
   viewed: 'Who viewed',
@@ -66,6 +79,7 @@ export const personPageActions = {
   chronology: 'chronology',
   family: 'family',
   alerts: 'open',
+  risk: 'risk',
   home: 'home',
   sources: 'sources',
   viewed: 'who-viewed',

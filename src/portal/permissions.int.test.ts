@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { placeHousehold, placePerson, placeRelative, type PlacedSubject } from '../../tests/support/people.ts';
 import { feedSources, feedStates, recordsBench, type RecordsBench } from '../../tests/support/records.ts';
 import type { Level, Session } from '../access/index.ts';
@@ -10,6 +10,8 @@ import { paths, personPageActions, personPages } from './paths.ts';
 import { routes } from './routes.ts';
 
 /** Every route, for every demo user in every team and purpose they have, of people they may and may not see. */
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let bench: RecordsBench;
 let app: FastifyInstance;

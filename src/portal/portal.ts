@@ -8,7 +8,7 @@ import type { Linkage } from '../linkage/index.ts';
 import type { Detectors } from '../radar/index.ts';
 import type { Intake, Parting, Records, Reviews } from '../record/index.ts';
 import type { Sensors } from '../sensors/index.ts';
-import type { Cohorts } from '../radar/index.ts';
+import type { CardDesk, Cohorts, Lists } from '../radar/index.ts';
 import { loadAssets } from './assets/assets.ts';
 import { renderPage, type Page } from './components/layout.tsx';
 import { addCompression } from './http/compression.ts';
@@ -16,6 +16,8 @@ import { addCohortPages } from './http/cohort-pages.ts';
 import { addIntakePages } from './http/intake-pages.ts';
 import { addPartingPages } from './http/parting-pages.ts';
 import { addAlertPages } from './http/alert-pages.ts';
+import { addCardPages } from './http/card-pages.ts';
+import { addRadarPages } from './http/radar-pages.ts';
 import { addReviewPages } from './http/review-pages.ts';
 import { addDevicePages } from './http/device-pages.ts';
 import { addFailurePages } from './http/failures.tsx';
@@ -23,6 +25,7 @@ import { feedStates } from './http/feed-states.ts';
 import { addSecurityHeaders } from './http/headers.ts';
 import type { Context, People, PersonRoute, Route, SearchRoute } from './http/route.ts';
 import { serveAssets } from './http/serve-assets.ts';
+import { entriesFor, type Part } from './nav.ts';
 import { paths } from './paths.ts';
 import { chooseTeamPage, chooseUserPage, signedOutPage } from './pages/sign-in.tsx';
 import { routes } from './routes.ts';
@@ -50,6 +53,8 @@ export interface PortalServices {
   settle?: () => Promise<void>;
   /** People who have several things in common; without it there are no such pages. */
   cohorts?: Cohorts;
+  /** Lists and scorecards; without them there are no such pages. */
+  radar?: { lists: Lists; desk: CardDesk; people: Records['people'] };
   /** Another way of signing in, for tests; otherwise the area's identity provider, or the embedded one. */
   signIn?: SignIn;
 }
@@ -66,9 +71,10 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   const states = feedStates(services.feeds, access.categories);
   const organisations = new Map(area.organisations.map(({ id, name }) => [id, name]));
   const purposes = new Map(access.users().flatMap((user) => user.teams.flatMap((team) => team.purposes.map(({ id, name }) => [id, name] as const))));
-  const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), home: services.detectors?.view ?? null };
+  const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), home: services.detectors?.view ?? null, risk: async (reading, personId) => services.radar?.lists.risk(reading, personId) ?? [] };
   const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: false });
 
+  const parts: readonly Part[] = [...(services.reviews === undefined ? [] : ['reviews' as const]), ...(services.radar === undefined ? [] : ['radar' as const]), ...(services.sensors === undefined ? [] : ['devices' as const]), ...(services.cohorts === undefined ? [] : ['cohorts' as const])];
   const draw = (page: Page, session: Session | null, csrf: string, alerts: number | null = null): string =>
     renderPage(
       {
@@ -77,12 +83,8 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         synthetic: area.synthetic,
         assets: assets.paths,
         session,
+        entries: session === null ? [] : entriesFor((action) => access.may(session, action), new Set<Part>([...parts, ...(alerts === null ? [] : ['alerts' as const])])),
         maySearch: session !== null && access.may(session, 'search'),
-        mayFeeds: session !== null && access.may(session, 'feed-health'),
-        mayLinks: session !== null && access.may(session, 'link-report'),
-        mayCohorts: session !== null && services.cohorts !== undefined && (access.may(session, 'cohort') || access.may(session, 'cohort-count')),
-        mayReview: session !== null && services.reviews !== undefined && access.may(session, 'link-review'),
-        mayDevices: session !== null && services.sensors !== undefined && access.may(session, 'device-health'),
         alerts,
         csrf,
       },
@@ -153,6 +155,11 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
     });
   }
   if (services.cohorts !== undefined) addCohortPages(app, { cohorts: services.cohorts, access, signIn, contextOf, sendPage });
+  if (services.radar !== undefined) {
+    const { lists, desk, people: named } = services.radar;
+    addCardPages(app, { desk, access, records: { people: named }, signIn, contextOf, sendPage });
+    addRadarPages(app, { lists, access, records, signIn, contextOf, sendPage });
+  }
   const { reviews, parting, intake, settle } = services;
   if (services.alerts !== undefined && services.notices !== undefined) addAlertPages(app, { alerts: services.alerts, notices: services.notices, access, signIn, contextOf, sendPage });
   if (reviews !== undefined && settle !== undefined) addReviewPages(app, { reviews, settle, log: kernel.log, signIn, contextOf, sendPage });

@@ -12,6 +12,7 @@ import { askPage, resultsPage } from './pages/find.tsx';
 import { homePage } from './pages/home.tsx';
 import { linkReportPage } from './pages/link-report.tsx';
 import { overviewPage } from './pages/overview.tsx';
+import { riskPage } from './pages/risk.tsx';
 import { sourcesPage } from './pages/sources.tsx';
 import { viewedPage } from './pages/viewed.tsx';
 import { whyPage } from './pages/why.tsx';
@@ -184,6 +185,17 @@ export const routes: readonly Route[] = [
     audit: 'open',
     reads: 'alerts, risks and reasonable adjustments',
     handle: async (reading, personId, people, context) => alertsPage(await around(reading, personId, people, context)),
+  },
+  {
+    kind: 'person',
+    page: 'risk',
+    path: paths.personPage(':id', 'risk'),
+    audit: 'risk',
+    reads: 'what scorecards of this team and purpose rest on, of the categories shared',
+    async handle(reading, personId, people, context) {
+      const frame = await around(reading, personId, people, context);
+      return riskPage({ ...frame, explained: await people.risk(reading, personId), purpose: context.session.purposeName });
+    },
   },
   {
     kind: 'person',

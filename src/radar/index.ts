@@ -1,4 +1,11 @@
-export { checkRadarCards } from './cards/check.ts';
+export { agesOf, atrsMarkdown, atrsOf, cardYaml, type AtrsPart } from './cards/atrs.ts';
+export { checkRadarCards, type CardFault } from './cards/check.ts';
+export { createCardDesk, type CardDesk } from './cards/desk.ts';
+export type { Preview } from './cards/preview.store.ts';
+export type { StoredCard } from './cards/versions.store.ts';
+export { createLists } from './lists/lists.ts';
+export type * from './lists/types.ts';
+export type { Backtest } from './scoring/backtest.ts';
 export { readRadarFiles } from './cards/read.ts';
 export { createAlerts, type Alerts } from './alerts/alerts.ts';
 export { routesSchema, type AlertRules } from './alerts/definition.ts';

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Session } from '../../access/index.ts';
 import type { AssetPaths } from '../assets/assets.ts';
+import type { At } from '../nav.ts';
 import { paths } from '../paths.ts';
 import { SkipLink } from './messages.tsx';
 
@@ -15,15 +16,12 @@ export interface Frame {
   assets: AssetPaths;
   /** Null before sign-in. */
   session: Session | null;
-  /** Whether this session looks for people, at the state of feeds and at the quality of links: links to what would be refused are not drawn. */
+  /** Entries of the main navigation that this session may open. */
+  entries: readonly { at: At; href: string; text: string }[];
+  /** Whether this session looks for people. */
   maySearch: boolean;
-  mayFeeds: boolean;
-  mayLinks: boolean;
-  mayReview: boolean;
-  mayDevices: boolean;
   /** How many alerts this session's team has not seen; null where it has no list of them. */
   alerts: number | null;
-  mayCohorts: boolean;
   /** Token that forms which change something send back, in the field `csrf`. */
   csrf: string;
 }
@@ -34,7 +32,7 @@ export interface Page {
   /** The page carries an error the user must mend. */
   error?: boolean;
   /** Which entry of the main navigation this page stands under. */
-  at?: 'home' | 'find' | 'alerts' | 'feeds' | 'links' | 'review' | 'devices' | 'cohorts';
+  at?: At;
   /** What the search box holds. */
   query?: string;
   body: VNode;
@@ -68,13 +66,10 @@ function Header(props: { frame: Frame; page: Page }): VNode {
           <>
             <nav class="app-header__nav" aria-label="Main">
               <ul>
-                <Entry href={paths.home} here={page.at === 'home'}>
-                  My work
-                </Entry>
-                {frame.alerts === null ? null : (
-                  <Entry href={paths.alerts} here={page.at === 'alerts'}>
-                    Alerts
-                    {frame.alerts === 0 ? null : (
+                {frame.entries.map(({ at, href, text }) => (
+                  <Entry href={href} here={page.at === at}>
+                    {text}
+                    {at !== 'alerts' || frame.alerts === null || frame.alerts === 0 ? null : (
                       <>
                         {' '}
                         <span class="app-count app-count--new">
@@ -84,32 +79,7 @@ function Header(props: { frame: Frame; page: Page }): VNode {
                       </>
                     )}
                   </Entry>
-                )}
-                {frame.mayCohorts ? (
-                  <Entry href={paths.cohorts} here={page.at === 'cohorts'}>
-                    Cohorts
-                  </Entry>
-                ) : null}
-                {frame.mayFeeds ? (
-                  <Entry href={paths.feeds} here={page.at === 'feeds'}>
-                    Feeds
-                  </Entry>
-                ) : null}
-                {frame.mayDevices ? (
-                  <Entry href={paths.devices} here={page.at === 'devices'}>
-                    Devices
-                  </Entry>
-                ) : null}
-                {frame.mayLinks ? (
-                  <Entry href={paths.linkReport} here={page.at === 'links'}>
-                    Link quality
-                  </Entry>
-                ) : null}
-                {frame.mayReview ? (
-                  <Entry href={paths.linkage} here={page.at === 'review'}>
-                    Review links
-                  </Entry>
-                ) : null}
+                ))}
               </ul>
             </nav>
             {page.at === 'find' || page.at === 'home' || !frame.maySearch ? null : (

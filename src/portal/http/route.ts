@@ -1,7 +1,7 @@
 import type { Access, PlainAction, ReadAction, Reading, Session } from '../../access/index.ts';
 import type { Area, Clock } from '../../kernel/index.ts';
 import type { QualityReport } from '../../linkage/index.ts';
-import type { Detectors } from '../../radar/index.ts';
+import type { Detectors, Lists } from '../../radar/index.ts';
 import type { Records } from '../../record/index.ts';
 import type { Page } from '../components/layout.tsx';
 import type { PersonPage } from '../paths.ts';
@@ -43,6 +43,8 @@ export interface People {
   whoViewed: Access['whoViewed'];
   /** A person's home; null where no detectors are wired. */
   home: Detectors['view'] | null;
+  /** What each of the team's scorecards says of somebody; nothing where there are none. */
+  risk: Lists['risk'];
 }
 
 /** A page that shows nobody. */

@@ -1,6 +1,6 @@
 import type { Condition, Range } from '../signals/definition.ts';
 import { birthday } from './days.ts';
-import { ageOfSection, inRange, livesHere, mayChange, no, nothing, unknown, yes, type Selectors, type Test, type Truth } from './run.ts';
+import { ageOfSection, inRange, livesHere, mayAge, mayChange, no, nothing, unknown, yes, type Selectors, type Test, type Truth } from './run.ts';
 import { measured } from './measures.ts';
 import { ordered } from './orders.ts';
 
@@ -67,9 +67,8 @@ export function ageWithin(from: number, to: number): Test {
       run.blocked.push({ why: 'no-birth-date', sources: [] });
       return unknown;
     }
-    const { birth } = run.sight;
-    if (run.age < from) mayChange(run, birthday(birth, from));
-    if (run.age <= to && to < 200) mayChange(run, birthday(birth, to + 1));
+    mayAge(run, from);
+    mayAge(run, to + 1);
     return run.age >= from && run.age <= to ? yes : no;
   };
 }

@@ -18,13 +18,11 @@ export function dayOf(text: string | null, end = false): Day {
 /** ISO date of a day. */
 export const isoOf = (day: Day): string => new Date(epoch + day * dayLength).toISOString().slice(0, 10);
 
+/** Year, month and day of each day as one number, `20261120`, so that ages need no calendar when a million are taken. */
+const figures = Int32Array.from({ length: lastDay + 1 }, (_, day) => Number(isoOf(day).replaceAll('-', '')));
+
 /** Whole years from a birth to a day, as the calendar counts them. */
-export function yearsBetween(birth: Day, day: Day): number {
-  const [b, d] = [new Date(epoch + birth * dayLength), new Date(epoch + day * dayLength)];
-  const years = d.getUTCFullYear() - b.getUTCFullYear();
-  const before = d.getUTCMonth() < b.getUTCMonth() || (d.getUTCMonth() === b.getUTCMonth() && d.getUTCDate() < b.getUTCDate());
-  return before ? years - 1 : years;
-}
+export const yearsBetween = (birth: Day, day: Day): number => Math.floor((figures[day]! - figures[birth]!) / 10_000);
 
 /** The day somebody born on `birth` is `years` old. */
 export function birthday(birth: Day, years: number): Day {

@@ -1,4 +1,5 @@
 import type { FeedState, Kernel, Sql } from '../../kernel/index.ts';
+import type { CardDefinition } from '../cards/definition.ts';
 import { cardsInForce, keepValue, keptValue } from '../cards/versions.store.ts';
 import { kinRolesOf } from '../signals/walk.ts';
 import type { MappedFact } from '../signals/sources.ts';
@@ -25,7 +26,8 @@ export interface ScoringServices {
 
 /** Cards in force, compiled, and how sources stood. */
 export interface Standing {
-  versions: CardVersion[];
+  /** In the order of the compilation's cards. */
+  versions: (CardVersion & { card: CardDefinition })[];
   compiled: Compiled;
   evaluate: (sight: Sight, day: number) => Outcome;
   states: FeedState[];

@@ -1,7 +1,7 @@
 import type { CompiledCard, Compiled } from './compile.ts';
 import { lastDay, yearsBetween, birthday, type Day } from './days.ts';
 import { nextAge, tenths } from './decay.ts';
-import { ageOfSection, livesHere, mayChange, yes, unknown, type Run, type Truth, type Why } from './run.ts';
+import { ageOfSection, livesHere, mayAge, mayChange, yes, unknown, type Run, type Truth, type Why } from './run.ts';
 import type { Sight } from './sight.ts';
 
 /** What came of one signal. Evidence is events, newest first, and people around as `-section - 1`. */
@@ -35,17 +35,19 @@ export interface Outcome {
 
 /** An evaluator of compiled cards: what it gives back is filled again by the next call. */
 export function evaluator(compiled: Compiled): (sight: Sight, day: Day) => Outcome {
-  const run: Run = { sight: undefined as unknown as Sight, day: 0, age: null, found: Array.from({ length: compiled.selectors }, () => []), evidence: [], next: lastDay, blocked: [] };
+  const run: Run = { sight: undefined as unknown as Sight, day: 0, age: null, birthday: 0, found: Array.from({ length: compiled.selectors }, () => []), evidence: [], next: lastDay, blocked: [] };
   const used: number[] = [];
   const outcome: Outcome = {
     signals: compiled.signals.map(() => ({ truth: 0, evidence: [], dated: 0, age: 0, why: null, sources: [] })),
     cards: compiled.cards.map(({ uses }) => ({ tenths: 0, points: uses.map(() => 0), outside: null })),
     next: lastDay,
   };
+  const needed = new Uint8Array(compiled.signals.length);
   return (sight, day) => {
     run.sight = sight;
     run.day = day;
     run.age = sight.birth === 0 ? null : yearsBetween(sight.birth, day);
+    run.birthday = run.age === null ? 0 : birthday(sight.birth, run.age + 1);
     run.next = lastDay;
     for (const index of used) run.found[index]!.length = 0;
     used.length = 0;
@@ -56,7 +58,18 @@ export function evaluator(compiled: Compiled): (sight: Sight, day: Day) => Outco
     }
     if (sight.death > day) mayChange(run, sight.death);
     gather(compiled, run, used);
-    for (let s = 0; s < compiled.signals.length; s++) judge(compiled, run, s, outcome.signals[s]!);
+    // Signals that only cards for other ages use are not asked.
+    needed.fill(0);
+    for (let c = 0; c < compiled.cards.length; c++) {
+      const { card, uses } = compiled.cards[c]!;
+      const out = outcome.cards[c]!;
+      out.outside = outsideOf(card, run);
+      if (out.outside === null) for (let u = 0; u < uses.length; u++) needed[uses[u]!.signal] = 1;
+    }
+    for (let s = 0; s < compiled.signals.length; s++) {
+      if (needed[s] === 1) judge(compiled, run, s, outcome.signals[s]!);
+      else silence(outcome.signals[s]!);
+    }
     for (let c = 0; c < compiled.cards.length; c++) add(compiled, compiled.cards[c]!, run, outcome, outcome.cards[c]!);
     outcome.next = run.next;
     return outcome;
@@ -108,10 +121,8 @@ function judge(compiled: Compiled, run: Run, index: number, out: SignalOutcome):
   run.blocked.length = 0;
   const { from, to } = definition.ages;
   const outside = run.age !== null && ((from !== undefined && run.age < from) || (to !== undefined && run.age > to));
-  if (run.age !== null && run.sight.birth > 0) {
-    if (from !== undefined && run.age < from) mayChange(run, birthday(run.sight.birth, from));
-    if (to !== undefined && run.age <= to) mayChange(run, birthday(run.sight.birth, to + 1));
-  }
+  if (from !== undefined) mayAge(run, from);
+  if (to !== undefined) mayAge(run, to + 1);
   if (run.age === null && (from !== undefined || to !== undefined)) {
     out.truth = unknown;
     out.why = 'no-birth-date';
@@ -142,15 +153,27 @@ function leaveOut(card: CardOutcome, outside: CardOutcome['outside']): void {
   card.outside = outside;
 }
 
-function add(compiled: Compiled, { card, uses }: CompiledCard, run: Run, outcome: Outcome, out: CardOutcome): void {
-  const { from, to } = card.ages;
-  out.outside = null;
-  if (from !== undefined || to !== undefined) {
-    if (run.age === null) return leaveOut(out, 'no-birth-date');
-    if (from !== undefined && run.age < from) mayChange(run, birthday(run.sight.birth, from));
-    if (to !== undefined && run.age <= to) mayChange(run, birthday(run.sight.birth, to + 1));
-    if (run.age < (from ?? 0) || run.age > (to ?? 200)) return leaveOut(out, 'age');
-  }
+/** Why a card leaves somebody out; null when it does not. */
+function outsideOf({ ages: { from, to } }: CompiledCard['card'], run: Run): CardOutcome['outside'] {
+  if (from === undefined && to === undefined) return null;
+  if (run.age === null) return 'no-birth-date';
+  if (from !== undefined) mayAge(run, from);
+  if (to !== undefined) mayAge(run, to + 1);
+  return run.age < (from ?? 0) || run.age > (to ?? 200) ? 'age' : null;
+}
+
+function silence(out: SignalOutcome): void {
+  out.truth = 0;
+  out.evidence.length = 0;
+  out.dated = 0;
+  out.age = 0;
+  out.why = null;
+  out.sources = nothing;
+}
+const nothing: readonly string[] = [];
+
+function add(compiled: Compiled, { uses }: CompiledCard, run: Run, outcome: Outcome, out: CardOutcome): void {
+  if (out.outside !== null) return leaveOut(out, out.outside);
   out.tenths = 0;
   for (let u = 0; u < uses.length; u++) {
     const { signal, points } = uses[u]!;

@@ -99,7 +99,7 @@ export async function takeTouched(sql: Sql, size: number, roles: readonly string
 }
 
 export async function countTouched(sql: Sql): Promise<number> {
-  const [row] = await sql<{ n: number }[]>`select ((select count(*) from radar.touched) + (select count(*) from record.remade))::int as n`;
+  const [row] = await sql<{ n: number }[]>`select count(*)::int as n from (select person_id from radar.touched union select person_id from record.remade) t`;
   return row?.n ?? 0;
 }
 

@@ -90,27 +90,24 @@ export interface Scored {
   digest: number;
 }
 
-/** What stands stored of one card for somebody. */
-export interface Stored {
-  digest: number;
-}
-
 /**
- * What must be written of one person: cards whose outcome is other than what stands stored, and those of which
- * nothing is left (`score` 0). Cards in force no longer are among the latter.
+ * What must be written of one person: cards in whose bands they are otherwise than stands stored, and those whose
+ * lowest band they no longer reach (`score` 0), cards in force no longer among them. A score below every band is
+ * nobody's to act on, and is not kept.
  */
 export function changesOf(compiled: Compiled, shapes: readonly (Shape | undefined)[], sight: Sight, outcome: Outcome, personId: string, stored: ReadonlyMap<string, number> | undefined): Scored[] {
   const changes: Scored[] = [];
   for (const [i, { card, version }] of compiled.cards.entries()) {
     const { tenths } = outcome.cards[i]!;
     const was = stored?.get(card.id);
-    if (tenths === 0) {
+    const band = tenths === 0 ? '' : bandOf(card, tenths);
+    if (band === '') {
       if (was !== undefined) changes.push(goneOf(personId, card.id, version));
       continue;
     }
     const digest = digestOf(compiled, sight, outcome, i);
     if (digest === was) continue;
-    changes.push({ personId, card: card.id, version, score: tenths / 10, band: bandOf(card, tenths), reasons: reasonsOf(compiled, shapes, sight, outcome, i), notKnown: notKnownOf(compiled, outcome, i), digest });
+    changes.push({ personId, card: card.id, version, score: tenths / 10, band, reasons: reasonsOf(compiled, shapes, sight, outcome, i), notKnown: notKnownOf(compiled, outcome, i), digest });
   }
   for (const card of stored?.keys() ?? []) if (!compiled.cards.some((c) => c.card.id === card)) changes.push(goneOf(personId, card, 0));
   return changes;

@@ -19,6 +19,8 @@ export interface Run {
   day: Day;
   /** Whole years; null when the birth date is not known. */
   age: number | null;
+  /** Their next birthday; 0 when the birth date is not known. */
+  birthday: Day;
   /** Events each selector found, oldest first. */
   found: number[][];
   /** What the condition under way rests on: events, and people around as `-section - 1`. */
@@ -34,6 +36,11 @@ export type Test = (run: Run) => Truth;
 /** Notes a day on which something may change, when it is still to come. */
 export function mayChange(run: Run, day: Day): void {
   if (day > run.day && day < run.next) run.next = day;
+}
+
+/** Notes the day on which the person, younger now, is `years` old; of a birthday years away a day or so before. */
+export function mayAge(run: Run, years: number): void {
+  if (run.age !== null && run.age < years) mayChange(run, run.birthday + (years - run.age - 1) * 365);
 }
 
 /** Whether somebody around the person lives with them on the day, and is alive. */

@@ -49,7 +49,7 @@ test('everybody scored at once comes to the same as each scored when touched', a
   await round();
   const read = () => bench.db.writer`select person_id, card, version, score, band, reasons, not_known, digest from radar.score order by 1, 2`;
   const touched = [...(await read())];
-  expect(touched.length).toBeGreaterThan(3);
+  expect(touched.length).toBeGreaterThan(1);
   expect(await bench.scoring.rescore()).toMatchObject({ changed: 0, stale: 0 });
   await bench.db.writer`delete from radar.score`;
   expect((await bench.scoring.rescore()).changed).toBe(touched.length);
@@ -69,14 +69,14 @@ test('what a detector observes reaches the score, and ends with it', async () =>
 });
 
 test('what changes for one person changes the scores of those they live with', async () => {
-  const child = await placePerson(bench.db, [{ feed: 'school-attendance', demographics: { given: ['Tom'], family: 'Ash', birthDate: '2015-05-05' } }]);
+  const child = await placePerson(bench.db, [{ feed: 'school-attendance', demographics: { given: ['Tom'], family: 'Ash', birthDate: '2015-05-05' }, category: 'education', facts: [{ kind: 'finding', code: 'persistent-absence', label: 'Persistently absent', start: '2026-09-01', body: { type: 'risk' } }] }]);
   const mother = await placePerson(bench.db, [{ feed: 'police-incidents', category: 'police', demographics: { given: ['Jo'], family: 'Ash', birthDate: '1985-05-05' } }]);
   await placeHousehold(bench.db, { address: '1 Elm Road', postcode: 'NB1 1AA' }, [{ personId: child.personId, sources: ['school-attendance'] }, { personId: mother.personId, sources: ['police-incidents'] }]);
   await round();
   expect(await scoreOf(child.personId, 'early-help')).toBeUndefined();
   await placePerson(bench.db, [{ feed: 'police-incidents', category: 'police', demographics: { given: ['Jo'], family: 'Ash' }, facts: [{ kind: 'life-event', code: 'DOMESTIC ABUSE', label: 'Domestic abuse: victim', start: '2026-11-15', body: { role: 'victim' } }] }], mother.personId);
   await round();
-  expect(await scoreOf(child.personId, 'early-help')).toMatchObject({ reasons: [{ signal: 'child-in-home-of-abuse', about: [mother.personId] }] });
+  expect(await scoreOf(child.personId, 'early-help')).toMatchObject({ reasons: [{ signal: 'child-in-home-of-abuse', about: [mother.personId] }, { signal: 'persistently-absent', about: [] }] });
 });
 
 test('a person merged away leaves no score behind, and their facts score for whom they joined', async () => {
@@ -90,14 +90,14 @@ test('a person merged away leaves no score behind, and their facts score for who
 });
 
 test('a late source turns silence into "not known" for everybody, and time alone lowers and ends scores', async () => {
-  const { personId } = await placePerson(bench.db, [hospital(['2026-11-10'])]);
+  const { personId } = await placePerson(bench.db, [hospital(['2026-11-10']), { feed: 'ambulance-conveyances', category: 'ambulance', demographics: old, facts: [{ kind: 'life-event', code: 'fall', label: 'Ambulance: Fall', start: '2026-11-19T10:00', body: {} }] }]);
   await round();
   bench.stand(feedStates({ 'gp-patients': { state: 'late' } }));
   await bench.scoring.keepUp();
   const [row] = await bench.db.writer<{ notKnown: { signal: string; why: string; sources: string[] }[] }[]>`select not_known as "notKnown" from radar.score where person_id = ${personId} and card = 'falls'`;
   expect(row?.notKnown).toContainEqual(expect.objectContaining({ signal: 'falls-recorded', why: 'late', sources: ['gp-patients'] }));
   const before = (await scoreOf(personId, 'falls'))!.score;
-  clock().set('2027-02-20T01:00:00Z');
+  clock().set('2026-12-20T01:00:00Z');
   await bench.scoring.nightly();
   expect((await scoreOf(personId, 'falls'))!.score).toBeLessThan(before);
   clock().set('2027-11-11T01:00:00Z');

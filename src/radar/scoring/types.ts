@@ -36,7 +36,7 @@ export interface Score {
   personId: string;
   card: string;
   version: number;
-  /** Sum of the reasons' points, to a tenth; above nothing. */
+  /** Sum of the reasons' points, to a tenth; at least the lowest band. */
   score: number;
   band: string;
   reasons: Reason[];
@@ -46,7 +46,7 @@ export interface Score {
   since: Date;
 }
 
-/** A crossing of a band. `toBand` is empty when nothing is left of the score, `fromBand` when there was none. */
+/** A crossing of a band. `toBand` is empty when the lowest band is no longer reached, `fromBand` when it was not before. */
 export interface ScoreEvent {
   /** In order, without gaps of meaning: a consumer keeps the last it took. */
   seq: bigint;

@@ -1,0 +1,35 @@
+import type { PlainAction, ReadAction } from '../access/index.ts';
+import { paths } from './paths.ts';
+
+/** Parts of Kith that an installation or a test may be without. */
+export type Part = 'reviews' | 'radar' | 'devices' | 'alerts' | 'cohorts';
+
+interface MainPage {
+  /** What a page says it stands under. */
+  at: string;
+  href: string;
+  text: string;
+  /** What the reader's team must be allowed, one of these; links to what would be refused are not drawn. */
+  may: readonly (ReadAction | PlainAction)[];
+  part?: Part;
+}
+
+/** The main navigation, in order. A new page adds one line. */
+export const mainPages = [
+  { at: 'home', href: paths.home, text: 'My work', may: [] },
+  { at: 'alerts', href: paths.alerts, text: 'Alerts', may: [], part: 'alerts' },
+  { at: 'radar', href: paths.radar, text: 'Radar', may: ['radar'], part: 'radar' },
+  { at: 'cards', href: paths.cards, text: 'Scorecards', may: ['radar-edit'], part: 'radar' },
+  { at: 'cohorts', href: paths.cohorts, text: 'Cohorts', may: ['cohort', 'cohort-count'], part: 'cohorts' },
+  { at: 'feeds', href: paths.feeds, text: 'Feeds', may: ['feed-health'] },
+  { at: 'devices', href: paths.devices, text: 'Devices', may: ['device-health'], part: 'devices' },
+  { at: 'links', href: paths.linkReport, text: 'Link quality', may: ['link-report'] },
+  { at: 'review', href: paths.linkage, text: 'Review links', may: ['link-review'], part: 'reviews' },
+] as const satisfies readonly MainPage[];
+
+/** Where a page stands in the navigation; `find` is the search box. */
+export type At = (typeof mainPages)[number]['at'] | 'find';
+
+/** Entries drawn for a session. */
+export const entriesFor = (may: (action: ReadAction | PlainAction) => boolean, parts: ReadonlySet<Part>): { at: At; href: string; text: string }[] =>
+  mainPages.filter((page: MainPage) => (page.may.length === 0 || page.may.some(may)) && (page.part === undefined || parts.has(page.part))).map(({ at, href, text }) => ({ at, href, text }));
