@@ -19,7 +19,7 @@ const leaseSeconds = 60;
 /** A try ends well before its lease, so that two are never under way at once. */
 const trySeconds = 40;
 const atOnce = 20;
-/** Doubling from two seconds to an hour: a little over a day. */
+/** Doubling from two seconds to an hour: about a day. */
 const triesAtMost = 34;
 const longestWait = 3600;
 

@@ -98,10 +98,10 @@ export async function openReceipts(sql: Sql, channel: string, since: Date, limit
     order by at limit ${limit}`;
 }
 
-/** Puts what was set aside back in the queue, from its first try. @returns how many */
+/** Puts what was set aside back in the queue; its next try is still not its first. @returns how many */
 export async function reviveEvents(sql: Sql, topics: readonly string[], now: Date): Promise<number> {
   const revived = await sql`
-    update kernel.outbox set state = 'waiting', attempts = 0, due_at = ${now}, settled_at = null, reason = null where state = 'dead' and topic = any (${[...topics]}::text[])`;
+    update kernel.outbox set state = 'waiting', attempts = 1, due_at = ${now}, settled_at = null, reason = null where state = 'dead' and topic = any (${[...topics]}::text[])`;
   if (revived.count > 0) await sql`select pg_notify(${outboxChannel}, '')`;
   return revived.count;
 }

@@ -167,6 +167,6 @@ describe('check', () => {
 test('help lists every command, and wrong use is status 2', async () => {
   const { out, status } = await kith(['--help']);
   expect(status).toBe(0);
-  for (const command of ['start', 'import', 'feeds', 'quarantine', 'person', 'match', 'link', 'linkage', 'check', 'migrate', 'demo']) expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+  for (const command of ['start', 'import', 'feeds', 'quarantine', 'person', 'match', 'link', 'linkage', 'alerts', 'notices', 'check', 'migrate', 'demo']) expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
   expect((await kith(['frobnicate'])).status).toBe(2);
 });
