@@ -166,3 +166,9 @@ export async function settleUplinks(sql: Sql, rows: readonly UplinkRow[]): Promi
       ${rows.map((r) => r.reason)}::text[], ${rows.map((r) => r.deviceId)}::uuid[]) as r (dev_eui, at, key, state, reason, device_id)
     where (u.dev_eui, u.at, u.key) = (r.dev_eui, r.at, r.key)`;
 }
+
+/** What a device sent lately, as it came. For whoever may see what it measured. */
+export const rawLately = (sql: Sql, deviceId: string, devEui: string, since: Date, limit: number): Promise<{ at: Date; format: string; fPort: number | null; payload: Buffer }[]> =>
+  sql<{ at: Date; format: string; fPort: number | null; payload: Buffer }[]>`
+    select at, format, f_port as "fPort", payload from sensors.uplink
+    where dev_eui = ${devEui} and device_id = ${deviceId} and payload is not null and at >= ${since} order by at desc, key limit ${limit}`;

@@ -12,3 +12,4 @@ export type { HomeFinder, Register, Registration, RegistrationProblem } from './
 export { readDevEui } from './envelopes/index.ts';
 export { startOf, whyWithheld, wordCodecs } from './resolve.ts';
 export { freshReadings } from './write.store.ts';
+export type { RawUplink } from './raw.ts';

@@ -3,8 +3,9 @@ import { readSensorDefinitions, type SensorDefinitions } from './definitions/ind
 import { formatsOf, type Format } from './envelopes/index.ts';
 import { createIngest, type Ingest, type IngestOptions } from './ingest.ts';
 import { createIntegrations, type Integrations } from './integrations.ts';
-import { findDevice, followPersons, heardLately, listDevices, listQuarantined, listUnclaimed, markSilent, type HeardUplink, type Quarantined, type Unclaimed } from './devices.store.ts';
+import { findDevice, followPersons, heardLately, listDevices, listQuarantined, listUnclaimed, markSilent, rawLately, type HeardUplink, type Quarantined, type Unclaimed } from './devices.store.ts';
 import type { Measured } from './metrics.ts';
+import { showRaw, type RawUplink } from './raw.ts';
 import { createRegister, type HomeFinder, type Register } from './register.ts';
 import { reread } from './reread.ts';
 import { dropPast } from './retention.store.ts';
@@ -41,6 +42,8 @@ export interface Sensors {
     /** What was heard under a name in the last week, the latest first. */
     heard(devEui: string, limit?: number): Promise<HeardUplink[]>;
     unclaimed(limit?: number): Promise<Unclaimed[]>;
+    /** What a device sent in the last day, decoded. Only for whoever may see what it measured: ask after `openHomes` gave the device. */
+    raw(device: Device, limit?: number): Promise<RawUplink[]>;
     quarantined(limit?: number): Promise<Quarantined[]>;
   };
   /** Carries devices over when linkage merges the person they stand with into another. */
@@ -92,6 +95,7 @@ export function createSensors(kernel: Kernel, homes: HomeFinder = { byUprn: asyn
       devices: () => listDevices(db.writer, daysAgo(30)),
       one: (deviceId) => findDevice(db.writer, deviceId),
       heard: (devEui, limit = 50) => heardLately(db.writer, devEui, daysAgo(7), limit),
+      raw: async (device, limit = 10) => showRaw(device.codec, await rawLately(db.writer, device.deviceId, device.devEui, daysAgo(1), limit)),
       unclaimed: (limit = 200) => listUnclaimed(db.writer, limit),
       quarantined: (limit = 200) => listQuarantined(db.writer, limit),
     },

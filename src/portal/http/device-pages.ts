@@ -107,15 +107,17 @@ export function addDevicePages(app: FastifyInstance, services: DevicePageService
     });
     const people = found.map((f) => (f.kind === 'person' ? { personId: f.summary.personId, name: plainName(f.summary), open: true } : { personId: f.personId, name: f.displayName, open: false })).filter((p) => ids.includes(p.personId));
     let readings: ShownHome['readings'] = null;
+    let raw: ShownHome['raw'] = [];
     for (const id of ids) {
       const devices = await openHomes(reading, id, home === undefined ? [] : [home.householdId]);
       if (!devices.some((d) => d.deviceId === device.deviceId)) continue;
       const now = clock.now();
       const points = await series(reading.sql, { devices: [device.deviceId], from: new Date(now.getTime() - day), to: new Date(now.getTime() + day), step: 'raw' });
       readings = points.toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.metric < b.metric ? -1 : 1)).slice(0, mostReadings);
+      raw = await sensors.health.raw(device);
       break;
     }
-    return { people, address: home === undefined || unsafe || people.every((p) => !p.open) ? null : home.address, readings };
+    return { people, address: home === undefined || unsafe || people.every((p) => !p.open) ? null : home.address, readings, raw };
   }
 
   const typed = (request: FastifyRequest): DeviceValues => {

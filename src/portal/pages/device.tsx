@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { metrics, type Device, type HeardUplink, type Point } from '../../sensors/index.ts';
+import { metrics, type Device, type HeardUplink, type Point, type RawUplink } from '../../sensors/index.ts';
 import { Button } from '../components/button.tsx';
 import type { Page } from '../components/layout.tsx';
 import { SummaryList, Table } from '../components/lists.tsx';
@@ -16,6 +16,8 @@ export interface ShownHome {
   address: string | null;
   /** Null where they may not be shown. */
   readings: Point[] | null;
+  /** What it sent, decoded; none where the readings may not be shown. */
+  raw: RawUplink[];
 }
 
 export interface DeviceProps {
@@ -62,7 +64,7 @@ function Talking(props: { device: Device; heard: readonly HeardUplink[]; now: Da
 }
 
 function Home(props: { home: ShownHome; today: string }): VNode {
-  const { people, address, readings } = props.home;
+  const { people, address, readings, raw } = props.home;
   return (
     <section>
       <h2 class="nhsuk-heading-m">Where it stands</h2>
@@ -95,6 +97,23 @@ function Home(props: { home: ShownHome; today: string }): VNode {
             { heading: 'Said', cell: (p) => p.detail ?? '' },
           ]}
         />
+      )}
+      {raw.length === 0 ? null : (
+        <Details summary="What it sent, decoded">
+          <Table
+            class="app-table"
+            caption="Uplinks of the last day as they came, the latest first"
+            captionHidden
+            responsive
+            firstCellIsHeader
+            rows={raw}
+            columns={[
+              { heading: 'When', cell: (u: RawUplink) => showInstant(u.at.toISOString(), props.today) },
+              { heading: 'Sent', cell: (u) => <code class="app-code">{u.sent}</code> },
+              { heading: 'Says', cell: (u) => <code class="app-code">{u.decoded}</code> },
+            ]}
+          />
+        </Details>
       )}
     </section>
   );
