@@ -34,7 +34,7 @@ export function BarChart(props: BarChartProps): VNode {
   const { bars, usual, small = false, fromZero = true, show = showNumber } = props;
   const width = small ? 360 : 720;
   const height = small ? 170 : 240;
-  const area = { left: 34, right: 8, top: 20, bottom: 26 };
+  const area = { left: fromZero ? 34 : 44, right: 8, top: 20, bottom: 26 };
   const values = [...(fromZero ? [0] : []), ...bars.flatMap((b) => (b.value === null ? [] : [b.value])), ...(usual === undefined ? [] : [usual.low, usual.high])];
   const y = scaleOf(values, height - area.bottom, area.top, small ? 3 : 5);
   const base = y(fromZero ? Math.max(0, y.ticks[0]!) : y.ticks[0]!);
