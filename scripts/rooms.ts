@@ -11,9 +11,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   record: ['kernel', 'access', 'linkage'],
   sensors: ['kernel', 'access'],
   radar: ['kernel', 'access', 'record', 'sensors'],
-  exchange: ['kernel', 'access', 'feeds', 'record', 'sensors'],
-  portal: ['kernel', 'access', 'feeds', 'linkage', 'record', 'sensors', 'radar', 'exchange'],
-  lab: ['kernel', 'access', 'feeds', 'linkage', 'record', 'sensors', 'radar', 'exchange'],
+  pathways: ['kernel', 'access', 'record'],
+  exchange: ['kernel', 'access', 'feeds', 'record', 'sensors', 'pathways'],
+  portal: ['kernel', 'access', 'feeds', 'linkage', 'record', 'sensors', 'radar', 'pathways', 'exchange'],
+  lab: ['kernel', 'access', 'feeds', 'linkage', 'record', 'sensors', 'radar', 'pathways', 'exchange'],
 };
 
 const maxLines = 300;

@@ -11,6 +11,7 @@ import { terminal, type Output } from './cli/output.ts';
 import { linkageCommands } from './cli/linkage.ts';
 import { matchCommand } from './cli/match.ts';
 import { organisationCommand } from './cli/organisation.ts';
+import { pathwayCommands } from './cli/pathway.ts';
 import { personCommand } from './cli/person.ts';
 import { sensorCommands } from './cli/sensors.ts';
 import { radarCommands } from './cli/radar.ts';
@@ -44,6 +45,7 @@ function build(output: Output, finish: (status: number) => void): Command {
   startCommand(program, output, finish);
   feedCommands(program, output, finish);
   linkCommand(program, output);
+  pathwayCommands(program, output, finish);
   personCommand(program, output, finish);
   matchCommand(program, output);
   organisationCommand(program, output);

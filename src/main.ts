@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAccess, createLogSeal, checkAccess, checkFeedSharing, type Access, type LogSeal } from './access/index.ts';
+import { createAccess, createLogSeal, checkAccess, checkFeedSharing, rolesHeld, type Access, type LogSeal } from './access/index.ts';
 import { createNotices, readNotices, type Notices } from './exchange/index.ts';
 import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/index.ts';
 import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Area, type Config, type Kernel, type Problem, type Sql } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
 import { checkCohorts, checkRadarCards, checkRoutes, createAlerts, createCardDesk, createCohorts, createDetectors, createLists, createScoring, mappedFacts, moveObservations, readDetectors, readGeography, readRadarFiles, type Alerts, type CardDesk, type Cohorts, type Detectors, type Lists, type Scoring } from './radar/index.ts';
+import { checkPathways } from './pathways/index.ts';
 import { carryMoves, createIntake, createParting, createRecords, createReviews, homesByUprn, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
@@ -41,7 +42,20 @@ export function checkArea(dir: string): Problem[] {
   if (area === null) return problems;
   const feeds = checkFeeds(dir);
   const survivorship = readSurvivorship(dir, feeds.definitions.map(({ id }) => id));
-  return [...problems, ...checkAccess(area).problems, ...feeds.problems, ...checkFeedSharing(area), ...checkLinkage(dir).problems, ...survivorship.problems, ...readSensorDefinitions(dir).problems, ...readDetectors(dir, feeds.definitions.map(({ id }) => id)).problems, ...checkRadarCards(area), ...checkCohorts(area), ...checkTelling(area)];
+  return [
+    ...problems,
+    ...checkAccess(area).problems,
+    ...feeds.problems,
+    ...checkFeedSharing(area),
+    ...checkLinkage(dir).problems,
+    ...survivorship.problems,
+    ...readSensorDefinitions(dir).problems,
+    ...readDetectors(dir, feeds.definitions.map(({ id }) => id)).problems,
+    ...checkRadarCards(area),
+    ...checkCohorts(area),
+    ...checkTelling(area),
+    ...checkPathways(dir, rolesHeld(area)).problems,
+  ];
 }
 
 /** Whom alerts are told to, and how: the teams, scorecards and contacts that routes name. */

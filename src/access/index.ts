@@ -7,6 +7,7 @@ export { compareAccess, type AccessChange, type Standing } from './compare.ts';
 export type { LeastLevels } from './least.ts';
 export type { Explanation } from './explain.ts';
 export type { Step as RuleStep } from './decide.ts';
+export { rolesHeld } from './roles-held.ts';
 export { assertReading } from './reading.ts';
 export { createLogSeal, type LogSeal } from './seal/index.ts';
 export { splitHeads } from './seal/head.ts';

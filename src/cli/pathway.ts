@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { rolesHeld } from '../access/index.ts';
+import { KithError, readArea, readWhen, refuseProblems, showDate, systemClock } from '../kernel/index.ts';
+import { formOf, listFields, pathwayOf, readPathways, walk, type Answers, type Due, type PathwayDefinition, type Walk } from '../pathways/index.ts';
+import { plural, table, type Output } from './output.ts';
+import { configOf } from './with-kith.ts';
+
+const largestFile = 5_000_000;
+
+/** `pathway`: the area's pathways, their forms, and a walk through one with sample answers. Needs no store, keeps nothing, tells nobody. */
+export function pathwayCommands(program: Command, output: Output, finish: (status: number) => void): void {
+  const pathway = program.command('pathway').description('pathways of the area: what they ask, and a walk through one with sample answers');
+
+  pathway
+    .command('list')
+    .description('pathways of the area, with their forms')
+    .option('--json', 'print as JSON')
+    .action((options: { json?: boolean }, command: Command) => {
+      const found = pathwaysOf(command).map(({ id, version, title, about, forms }) => ({ id, version, title, about, forms: Object.keys(forms) }));
+      output.out(options.json === true ? JSON.stringify(found, null, 2) : table(['Pathway', 'Version', 'Title', 'Forms'], found.map((p) => [p.id, p.version, p.title, p.forms.join(', ')])));
+    });
+
+  pathway
+    .command('form')
+    .argument('<pathway>', 'id of the pathway')
+    .argument('<form>', 'id of the form')
+    .description('questions of a form in order, and what may be answered')
+    .option('--json', 'print as JSON')
+    .action((id: string, formId: string, options: { json?: boolean }, command: Command) => {
+      const form = formOf(pathwayOf(pathwaysOf(command), id), formId);
+      const fields = listFields(form);
+      if (options.json === true) {
+        output.out(JSON.stringify({ pathway: id, form: formId, title: form.title, source: form.source, fields }, null, 2));
+        return;
+      }
+      const rows = fields.map((f) => [f.name, f.type, f.required ? 'yes' : '', f.options?.join(', ') ?? (f.min === undefined ? '' : `${f.min} to ${f.max}${f.unit === undefined ? '' : ` ${f.unit}`}`), f.title]);
+      output.out(`${form.title} (${form.source})\n\n${table(['Name', 'Type', 'Required', 'Answers', 'Question'], rows)}`);
+    });
+
+  pathway
+    .command('run')
+    .argument('<pathway>', 'id of the pathway')
+    .requiredOption('--answers <file>', 'JSON: answers by field name, or by form and field name; - reads standard input')
+    .option('--form <form>', 'form the answers are of; the first when not given')
+    .option('--on <date>', 'day, or day and time, on which it begins; now when not given')
+    .option('--json', 'print as JSON')
+    .description('walk a pathway with sample answers: what each form comes to, where a case would stand, deadlines and notices')
+    .action((id: string, options: { answers: string; form?: string; on?: string; json?: boolean }, command: Command) => {
+      const found = pathwayOf(pathwaysOf(command), id);
+      const walked = walk(found, readAnswers(options.answers), startOf(options.on), options.form);
+      output.out(options.json === true ? JSON.stringify(walked, null, 2) : inWords(found, walked));
+      if (walked.problems.length > 0) {
+        if (options.json !== true) output.err(`${plural(walked.problems.length, 'answer')} could not be taken.`);
+        finish(3);
+      }
+    });
+}
+
+function pathwaysOf(command: Command): PathwayDefinition[] {
+  const { area, problems } = readArea(configOf(command).area);
+  refuseProblems(problems);
+  if (area === null) throw new Error('an area without problems can be read');
+  return readPathways(area, rolesHeld(area));
+}
+
+function startOf(on: string | undefined): Date {
+  if (on === undefined) return systemClock.now();
+  const read = readWhen(on);
+  if (read === null || read.length < 10) throw new KithError('usage.invalid', `--on ${on} is not a day.`, { mend: 'Give a day, such as 2026-12-23, or a day and time, such as 2026-12-23T16:30.' });
+  return new Date(read.length === 10 ? `${read}T12:00:00Z` : read);
+}
+
+function readAnswers(file: string): Answers {
+  let text: string;
+  try {
+    text = readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (cause) {
+    throw new KithError('usage.invalid', `${file} cannot be read.`, { mend: 'Give the path of a JSON file, or - for standard input.', cause });
+  }
+  if (text.length > largestFile) throw new KithError('usage.invalid', `${file} is larger than ${largestFile.toLocaleString('en-GB')} characters.`);
+  try {
+    const parsed = JSON.parse(text) as unknown;
+    if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) throw new Error('it is no object');
+    return parsed as Answers;
+  } catch (cause) {
+    throw new KithError('usage.invalid', `${file} is not a JSON object of answers: ${cause instanceof Error ? cause.message : String(cause)}.`, { mend: 'Write { "field_name": answer, … }; "kith pathway form" lists the fields.', cause });
+  }
+}
+
+const showDue = ({ day, at }: Due): string => `${showDate(day)}${at === null ? '' : ` ${new Date(at).toLocaleTimeString('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' })}`}`;
+
+function inWords(pathway: PathwayDefinition, walked: Walk): string {
+  const form = formOf(pathway, walked.form);
+  const title = new Map(listFields(form).map((f) => [f.name, f.title]));
+  const parts = [`${pathway.title}, version ${pathway.version}: ${form.title}\nOutcome: ${walked.outcome ?? 'none'}${walked.because === null ? '' : `. ${walked.because}.`}`];
+  for (const s of walked.scores) parts.push(s.total === null ? `${s.title}: incomplete. Not answered: ${s.missing.join(', ')}.` : `${s.title}: ${s.total}${s.band === null ? '' : ` (${s.band.title})${s.band.advice === null ? '' : `. ${s.band.advice}.`}`}`);
+  if (walked.problems.length > 0) parts.push(`Answers that could not be taken\n${walked.problems.map((p) => `  ${p.field}: ${p.says}`).join('\n')}`);
+  if (walked.missing.length > 0) parts.push(`Not answered\n${walked.missing.map((name) => `  ${name}: ${title.get(name) ?? ''}`).join('\n')}`);
+  if (walked.steps.length > 0) {
+    const name = (id: string): string => pathway.states[id]?.title ?? id;
+    parts.push(table(['State', 'Form', 'Outcome', 'Done', 'Then'], walked.steps.map((s) => [name(s.state), s.form, s.outcome ?? '', s.action ?? 'nothing yet', s.to === null ? '' : name(s.to)])));
+  }
+  if (walked.state !== null) parts.push(`A case would stand at: ${walked.state.title}${walked.state.end ? ' (an end)' : ''}`);
+  if (walked.deadlines.length > 0) parts.push(table(['Deadline', 'Due', 'Warned', 'Owner', ''], walked.deadlines.map((d) => [d.title, showDue(d.due), d.warn === null ? '' : showDue(d.warn), d.owner, d.state])));
+  if (walked.notices.length > 0) parts.push(table(['Notice to', 'By', 'Says'], walked.notices.map((n) => [n.to, n.channel, n.says])));
+  return parts.join('\n\n');
+}

@@ -1,0 +1,93 @@
+import type { Definition, Problem } from '../../kernel/index.ts';
+import { namesIn, testProblem } from '../expressions.ts';
+import { fieldsOf, namesOf } from '../forms/fields.ts';
+import { bandGap, pointsGap } from './coverage.ts';
+import type { Field, FormDefinition } from './form-schema.ts';
+import type { PathwayDefinition } from './pathway-schema.ts';
+
+type Path = (string | number)[];
+
+/** What is wrong with one form: names, conditions, points, bands, outcome. */
+export function checkForm(definition: Definition<PathwayDefinition>, id: string, form: FormDefinition): Problem[] {
+  const at = (...path: Path): Path => ['forms', id, ...path];
+  const fields = fieldsOf(form);
+  const names = fields.map((f) => f.name);
+  const problems: Problem[] = [];
+  const say = (path: Path, message: string, mend: string): void => void problems.push(definition.problem(at(...path), message, mend));
+  const before: string[] = [];
+  for (const [p, page] of form.pages.entries()) {
+    for (const [f, field] of page.fields.entries()) {
+      const path: Path = ['pages', p, 'fields', f];
+      if (before.includes(field.name)) say([...path, 'name'], `"${field.name}" stands here twice.`, 'Give each question a name of its own.');
+      if (field.when !== undefined) checkNames(field.when, before, (message) => say([...path, 'when'], message, 'A condition may rest on the answers to earlier questions of this form.'));
+      checkPoints(field, names, (rest, message, mend) => say([...path, ...rest], message, mend), fields);
+      before.push(field.name);
+    }
+  }
+  for (const [i, score] of form.scores.entries()) {
+    const unknown = score.items.filter((name) => !names.includes(name));
+    for (const name of unknown) say(['scores', i, 'items'], `There is no question "${name}" on this form.`, `Use one of: ${names.join(', ')}.`);
+    for (const [b, band] of score.bands.entries()) {
+      for (const key of ['total', 'highest'] as const) {
+        const wrong = band[key] === undefined ? null : testProblem(band[key]);
+        if (wrong !== null) say(['scores', i, 'bands', b, key], `This test cannot be read: ${wrong}.`, 'Write a FEEL unary test, such as >= 7 or [5..6].');
+      }
+    }
+    const gap = unknown.length > 0 || problems.length > 0 ? null : bandGap(score, fields);
+    if (gap !== null) say(['scores', i, 'bands'], `A total of ${gap.total} with ${gap.highest} as its highest is in no band.`, 'Add a band for it, or leave the last band without a test.');
+  }
+  const { outcome } = form;
+  if (outcome !== undefined && 'score' in outcome && !form.scores.some((s) => s.name === outcome.score)) say(['outcome', 'score'], `There is no score "${outcome.score}" on this form.`, 'Name one of its scores.');
+  if (outcome !== undefined && 'decision' in outcome) {
+    const decision = definition.value.decisions[outcome.decision];
+    if (decision === undefined) say(['outcome', 'decision'], `There is no decision "${outcome.decision}".`, 'Name one of this pathway’s decisions.');
+    else problems.push(...checkInputs(definition, outcome.decision, decision, namesOf(form)));
+  }
+  return problems;
+}
+
+function checkNames(expression: string, known: readonly string[], say: (message: string) => void): void {
+  try {
+    const strange = namesIn(expression, known).filter((name) => !known.includes(name));
+    for (const name of strange) say(`"${name}" is no question before this one.`);
+  } catch (error) {
+    say(`It is no expression: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+function checkPoints(field: Field, names: readonly string[], say: (path: Path, message: string, mend: string) => void, fields: readonly Field[]): void {
+  const rows = 'points' in field ? (field.points ?? []) : [];
+  let sound = true;
+  for (const [i, row] of rows.entries()) {
+    const tests: [Path, string][] = [...(row.is === undefined ? [] : [[['points', i, 'is'], row.is] as [Path, string]]), ...Object.entries(row.where).map(([name, test]): [Path, string] => [['points', i, 'where', name], test])];
+    for (const [path, test] of tests) {
+      const wrong = testProblem(test);
+      if (wrong !== null) say(path, `This test cannot be read: ${wrong}.`, 'Write a FEEL unary test, such as <= 8 or "yes".');
+      sound &&= wrong === null;
+    }
+    for (const name of Object.keys(row.where).filter((n) => !names.includes(n))) {
+      say(['points', i, 'where', name], `There is no question "${name}" on this form.`, `Use one of: ${names.join(', ')}.`);
+      sound = false;
+    }
+  }
+  const gap = rows.length === 0 || !sound ? null : pointsGap(field, fields);
+  if (gap !== null) say(['points'], `${Object.entries(gap).map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(' with ')} gives no points.`, 'Add a row for it, or leave the last row without a test.');
+}
+
+/** Inputs of a decision must be answers of the form that it decides. */
+function checkInputs(definition: Definition<PathwayDefinition>, id: string, decision: PathwayDefinition['decisions'][string], known: readonly string[]): Problem[] {
+  return Object.entries(decision.inputs).flatMap(([name, input]) => {
+    const at: Path = ['decisions', id, 'inputs', name];
+    const problem = (message: string): Problem => definition.problem(at, message, `A decision may use the answers and scores of the form it decides: ${known.join(', ')}.`);
+    if ('feel' in input) {
+      const found: Problem[] = [];
+      checkNames(input.feel, known, (message) => found.push(problem(message.replace(' before this one', ''))));
+      return found;
+    }
+    const wrong = 'is' in input ? testProblem(input.is) : null;
+    return [
+      ...('count' in input ? input.count : input.sum).filter((n) => !known.includes(n)).map((n) => problem(`"${n}" is no question of the form.`)),
+      ...(wrong === null ? [] : [problem(`This test cannot be read: ${wrong}.`)]),
+    ];
+  });
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+export const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'Use small letters, digits and hyphens, starting with a letter');
+/** Names stand in expressions, where a hyphen would be a minus. */
+export const fieldName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'Use small letters, digits and underscores, starting with a letter');
+const words = z.string().trim().min(1);
+export const expression = z.string().trim().min(1).describe('FEEL over answers of this form: respiration_rate > 20 and oxygen = "yes"');
+export const unary = z.string().trim().min(1).describe('FEEL unary test, as a decision table writes it: >= 2, "A","B", [1..5]');
+
+interface Option {
+  value: string;
+  title: string;
+  hint?: string | undefined;
+  points?: number | undefined;
+}
+const option = z.union([
+  z.string().min(1).transform((value): Option => ({ value, title: value })),
+  z.strictObject({ value: z.string().min(1), title: words, hint: words.optional(), points: z.number().optional().describe('Points of a score this answer gives') }),
+]);
+
+/** Points an answer gives: the first row that fits it, and the answers it names. */
+const pointsRow = z.strictObject({
+  is: unary.optional().describe('Test of this field’s own answer; without it, any'),
+  where: z.record(fieldName, unary).default({}).describe('Tests of other answers'),
+  points: z.number(),
+});
+
+const common = {
+  name: fieldName,
+  title: words.describe('The question, as it is put'),
+  hint: words.optional(),
+  required: z.boolean().default(false),
+  when: expression.optional().describe('Asked only when this holds'),
+};
+const points = z.array(pointsRow).min(1).optional();
+
+const simple = z.discriminatedUnion('type', [
+  z.strictObject({ ...common, type: z.literal('text'), most: z.int().min(1).max(20_000).default(200) }),
+  z.strictObject({ ...common, type: z.literal('long-text'), most: z.int().min(1).max(100_000).default(10_000) }),
+  z.strictObject({ ...common, type: z.literal('number'), unit: words.optional(), min: z.number(), max: z.number(), step: z.number().positive().default(1).describe('0.1 for one decimal'), points }),
+  z.strictObject({ ...common, type: z.literal('yes-no'), points }),
+  z.strictObject({ ...common, type: z.literal('choice'), options: z.array(option).min(2), points }),
+  z.strictObject({ ...common, type: z.literal('choices'), options: z.array(option).min(1) }),
+  z.strictObject({ ...common, type: z.literal('date') }),
+  z.strictObject({ ...common, type: z.literal('time') }),
+  z.strictObject({ ...common, type: z.literal('date-time') }),
+  z.strictObject({ ...common, type: z.literal('telephone') }),
+  z.strictObject({ ...common, type: z.literal('email') }),
+]);
+export type SimpleField = z.infer<typeof simple>;
+
+const field = z.union([
+  simple,
+  z.strictObject({ ...common, type: z.literal('repeat'), item: words.describe('What one is called: key contact'), least: z.int().min(0).default(0), most: z.int().min(1).max(200).default(50), fields: z.array(simple).min(1) }),
+]);
+export type Field = z.infer<typeof field>;
+
+const band = z.strictObject({
+  id,
+  title: words,
+  advice: words.optional().describe('What whoever scored should do next'),
+  total: unary.optional(),
+  highest: unary.optional().describe('Test of the most points that any one item gave'),
+});
+
+const score = z.strictObject({
+  name: fieldName,
+  title: words,
+  items: z.array(fieldName).min(1).describe('Fields whose points are added'),
+  bands: z.array(band).min(1).describe('The first that fits is the one'),
+});
+export type ScoreDefinition = z.infer<typeof score>;
+
+export const formSchema = z.strictObject({
+  title: words,
+  intro: words.optional(),
+  source: words.describe('Where the questions and rules come from'),
+  pages: z.array(z.strictObject({ title: words, intro: words.optional(), fields: z.array(field).min(1) })).min(1),
+  scores: z.array(score).default([]),
+  outcome: z
+    .union([z.strictObject({ decision: id }), z.strictObject({ score: fieldName })])
+    .optional()
+    .describe('What the form comes to: a decision of this pathway, or the band of a score'),
+});
+export type FormDefinition = z.infer<typeof formSchema>;

@@ -1,0 +1,13 @@
+import type { Field, FormDefinition } from '../definition/form-schema.ts';
+
+/** Every field of a form, in the order it is asked. */
+export const fieldsOf = (form: FormDefinition): Field[] => form.pages.flatMap((page) => page.fields);
+
+/** Names an expression of this form may use: its fields, and the totals of its scores. */
+export const namesOf = (form: FormDefinition): string[] => [...fieldsOf(form).map((field) => field.name), ...form.scores.map((score) => score.name)];
+
+/** Values a choice may take. */
+export function optionsOf(field: Field): string[] | null {
+  if (field.type === 'choice' || field.type === 'choices') return field.options.map((option) => option.value);
+  return field.type === 'yes-no' ? ['yes', 'no'] : null;
+}

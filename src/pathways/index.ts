@@ -1,0 +1,25 @@
+import type { Kernel } from '../kernel/index.ts';
+import { KithError, refuseProblems } from '../kernel/index.ts';
+import { checkPathways } from './definition/check.ts';
+import type { PathwayDefinition } from './definition/pathway-schema.ts';
+
+export { checkPathways } from './definition/check.ts';
+export { pathwaySchema, type PathwayDefinition } from './definition/pathway-schema.ts';
+export { listFields, type ListedField } from './forms/list.ts';
+export { formOf, walk, type RunningDeadline, type SentNotice, type Walk } from './simulate.ts';
+export type { AnswerProblem, Answers, FormResult, ScoreResult, Value } from './types.ts';
+export type { Due } from './deadlines.ts';
+
+/** An area's pathways. Throws `area.invalid` with every problem. */
+export function readPathways(area: Pick<Kernel['area'], 'dir'>, held: ReadonlySet<string>): PathwayDefinition[] {
+  const { pathways, problems } = checkPathways(area.dir, held);
+  refuseProblems(problems);
+  return pathways;
+}
+
+/** One of them by its id. Throws `usage.invalid` with those there are. */
+export function pathwayOf(pathways: readonly PathwayDefinition[], id: string): PathwayDefinition {
+  const found = pathways.find((p) => p.id === id);
+  if (found === undefined) throw new KithError('usage.invalid', `There is no pathway "${id}" in this area.`, { mend: pathways.length === 0 ? 'Add one in pathways/.' : `Its pathways: ${pathways.map((p) => p.id).join(', ')}.` });
+  return found;
+}

@@ -1,0 +1,34 @@
+/** An answer as JSON carries it: dates and times as ISO text, several choices and repeats as lists. */
+export type Value = string | number | boolean | null | Value[] | { [name: string]: Value };
+
+/** Answers by the name of their field. A name that is not there has not been answered. */
+export type Answers = Readonly<Record<string, Value>>;
+
+/** Something wrong with an answer, for whoever gave it. */
+export interface AnswerProblem {
+  field: string;
+  says: string;
+}
+
+/** What a score came to. A score with an item not answered is incomplete, and has no total and no band. */
+export interface ScoreResult {
+  name: string;
+  title: string;
+  total: number | null;
+  /** Points of each item that has been answered. */
+  points: Record<string, number>;
+  missing: string[];
+  band: { id: string; title: string; advice: string | null } | null;
+}
+
+/** One form with answers: what is wrong, what is missing, what it comes to. */
+export interface FormResult {
+  problems: AnswerProblem[];
+  /** Fields asked for, required and not answered. */
+  missing: string[];
+  scores: ScoreResult[];
+  /** Null where the form decides nothing. `incomplete` where it cannot be decided from what was answered. */
+  outcome: string | null;
+  /** The rule that decided, in words; null where none did. */
+  because: string | null;
+}

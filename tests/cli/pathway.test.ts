@@ -1,0 +1,45 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { kith } from '../support/command-line.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kith-answers-'));
+const answers = (content: unknown): string => {
+  const file = join(folder, `${Math.abs(JSON.stringify(content).length)}-${JSON.stringify(content).slice(0, 20).replaceAll(/\W/g, '')}.json`);
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+};
+
+test('a form is listed with what may be answered, and answered: positive, with its deadline and notices', async () => {
+  const listed = await kith(['pathway', 'form', 'chc', 'checklist', '--json']);
+  expect(listed.status).toBe(0);
+  const { fields } = JSON.parse(listed.out) as { fields: { name: string; type: string; options: string[] | null }[] };
+  const domains = fields.filter((f) => f.options?.join() === 'A,B,C');
+  expect(domains).toHaveLength(11);
+  const file = answers(Object.fromEntries(domains.map((d) => [d.name, 'B'])));
+  const ran = await kith(['pathway', 'run', 'chc', '--answers', file, '--form', 'checklist', '--on', '2026-12-10', '--json']);
+  expect(ran).toMatchObject({ status: 0, err: '' });
+  expect(JSON.parse(ran.out)).toMatchObject({ outcome: 'positive', state: { id: 'full-assessment' }, deadlines: [{ due: { day: '2027-01-07' } }], notices: [{ to: 'discharge-coordinator' }, { to: 'social-worker' }] });
+  const words = await kith(['pathway', 'run', 'chc', '--answers', file, '--on', '2026-12-10']);
+  expect(words.out).toContain('Outcome: positive. Five or more domains are B.');
+  expect(words.out).toContain('07-Jan-2027');
+});
+
+test('what is wrong is said, with what to do', async () => {
+  const wrong = await kith(['pathway', 'run', 'charts', '--form', 'cfs', '--answers', answers({ frailty: '12' })]);
+  expect(wrong.status).toBe(3);
+  expect(wrong.out).toContain('choose one of 1, 2');
+  expect(wrong.out).toContain('Outcome: incomplete');
+  for (const [args, says] of [
+    [['form', 'chc', 'nothing'], 'Its forms: checklist'],
+    [['form', 'nothing', 'x'], 'Its pathways: charts'],
+    [['run', 'charts', '--answers', answers({ a: 1 })], 'Say which with --form'],
+    [['run', 'chc', '--answers', answers('[1, 2')], 'is not a JSON object of answers'],
+    [['run', 'chc', '--answers', join(folder, 'none.json')], 'cannot be read'],
+    [['run', 'chc', '--answers', answers({}), '--on', 'soon'], 'is not a day'],
+  ] as const) {
+    const ran = await kith(['pathway', ...args]);
+    expect([ran.status, ran.err]).toEqual([2, expect.stringContaining(says)]);
+  }
+}, 120_000);
