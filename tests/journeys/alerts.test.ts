@@ -103,6 +103,7 @@ test('with scripts: accept, open a case, end it; who was told, and axe and 320 p
   expect(text).toContain('Bedroom below 16 °C for 3 nights');
   expect(text).not.toContain('Police were called');
   expect(text).toContain('What the score of 20 is made of');
+  expect(await page.getByRole('link', { name: 'What is changing for this person, as it stands now' }).getAttribute('href')).toMatch(/^\/person\/[0-9a-f-]{36}\/risk$/);
   expect(text).toContain('Not sent: this way of telling is not set up');
   await picture(page, 'alert-one');
   await page.getByRole('button', { name: 'Accept', exact: true }).click();

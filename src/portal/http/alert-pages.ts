@@ -110,6 +110,7 @@ export function addAlertPages(app: FastifyInstance, services: AlertPageServices)
       cardTitle: card?.title ?? detail.alert.card,
       contactName: notices.contactName,
       categoryName: (id) => context.categories.find((c) => c.id === id)?.name ?? id,
+      mayRisk: context.may('risk'),
       teams: alerts.teams.filter((t) => t.id !== detail.alert.team),
       colleagues: colleagues(session.team).filter((c) => c.id !== detail.alert.assignee),
       userId: session.userId,

@@ -18,6 +18,8 @@ export interface AlertOneProps {
   cardTitle: string;
   contactName: (id: string) => string;
   categoryName: (id: string) => string;
+  /** Whether the reader may open the page on what is changing for a person. */
+  mayRisk: boolean;
   /** Teams it may be passed to. */
   teams: readonly Named[];
   colleagues: readonly Named[];
@@ -187,7 +189,10 @@ export function alertOnePage(props: AlertOneProps): Page {
             ]}
           />
         )}
-        <p class="app-quiet">You may not see everything this rests on. A score is a reason to look; what to do is for you to decide.</p>
+        <p class="app-quiet">
+          You may not see everything this rests on. A score is a reason to look; what to do is for you to decide.{' '}
+          {props.mayRisk ? <a href={paths.personPage(person.personId, 'risk')}>What is changing for this person, as it stands now</a> : null}
+        </p>
         {closed ? null : <Forms page={props} />}
         {undo === null ? null : (
           <div class="app-no-print">
