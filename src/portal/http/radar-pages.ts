@@ -11,6 +11,7 @@ import { radarWhyPage } from '../pages/radar-why.tsx';
 import { paths } from '../paths.ts';
 import type { SignIn } from '../sign-in/index.ts';
 import { showInstant } from '../words/dates.ts';
+import { saysWho } from '../words/radar.ts';
 import type { Context } from './route.ts';
 
 export interface RadarPageServices {
@@ -50,7 +51,7 @@ export function addRadarPages(app: FastifyInstance, services: RadarPageServices)
     const list = await access.reading(session, { action: 'radar', persons: [], request: `${card} ${asked(filter)}`.trim() }, (reading) => lists.list(reading, card, errors.length > 0 ? {} : filter));
     const query = request.query as Record<string, string>;
     const page = radarListPage({
-      list, filter, typed, errors, today: context.today, feedTitle: (feed) => context.feeds.name(feed), mayExport: context.may('export'),
+      list, filter, typed, errors, today: context.today, feedTitle: saysWho(context.feeds), mayExport: context.may('export'),
       href: (change) => `?${new URLSearchParams(Object.entries({ ...query, ...change }).filter(([, value]) => typeof value === 'string' && value !== '')).toString()}`,
       printedBy: `Printed by ${session.name}, ${session.teamName}, for ${session.purposeName}, ${showInstant(context.clock.now().toISOString(), '')}. Once printed it is no longer kept up to date: store it safely and destroy it when done with.`,
     });
@@ -81,7 +82,7 @@ export function addRadarPages(app: FastifyInstance, services: RadarPageServices)
       const chosen = isUuid(who) && found.some((f) => f.summary.personId === who) ? who : found.length === 1 ? found[0]!.summary.personId : null;
       return { found, explained: chosen === null ? null : await lists.explain(reading, card, chosen) };
     });
-    return sendPage(request, reply, 200, radarWhyPage({ card: title, query, ...answer, today: context.today, feedTitle: (feed) => context.feeds.name(feed) }));
+    return sendPage(request, reply, 200, radarWhyPage({ card: title, query, ...answer, today: context.today, feedTitle: saysWho(context.feeds) }));
   });
 }
 

@@ -6,7 +6,7 @@ import { Details } from '../components/messages.tsx';
 import { PrintButton, personPage } from '../components/person-frame.tsx';
 import type { PersonPage } from '../paths.ts';
 import type { FeedBook } from '../words/feeds.ts';
-import { mayBeMore, showPoints } from '../words/radar.ts';
+import { mayBeMore, saysWho, showPoints } from '../words/radar.ts';
 
 export interface RiskProps {
   overview: Pick<Overview, 'summary' | 'alerts'>;
@@ -21,7 +21,7 @@ export interface RiskProps {
 /** What each of the team's lists says of one person, and why. */
 export function riskPage(props: RiskProps): Page {
   const { explained, feeds, today } = props;
-  const feedTitle = (feed: string): string => feeds.name(feed);
+  const feedTitle = saysWho(feeds);
   const on = explained.filter((e) => e.band !== null);
   const below = explained.filter((e) => e.band === null);
   return personPage({

@@ -1,8 +1,15 @@
 import type { NotKnown } from '../../radar/index.ts';
+import type { FeedBook } from './feeds.ts';
 import { listWords } from './person.ts';
 
 /** Said beside every score, always in the same words, whatever is or is not left out. */
 export const mayBeMore = 'You may not see everything that services know. A score adds up only what is shown to you, and a person decides what to do.';
+
+/** Who says what a reason rests on: a feed, or Kith itself, which saw it in readings and the weather. */
+export const saysWho = (feeds: FeedBook): ((source: string) => string) => {
+  const stated = new Set(feeds.states.map(({ feed }) => feed));
+  return (source) => (stated.has(source) ? feeds.name(source) : 'seen by sensors');
+};
 
 /** Points, as many digits as they have. */
 export const showPoints = (points: number): string => points.toLocaleString('en-GB', { maximumFractionDigits: 1 });
