@@ -37,11 +37,12 @@ export async function wardNames(sql: Sql): Promise<string[]> {
   return rows.map((row) => row.name);
 }
 
-/** Newest contact of each of these people with a service this reading opened. */
-export async function lastContacts(sql: Sql, people: readonly string[], today: string): Promise<Map<string, string>> {
+/** Newest contact of each of these people with a service whose dates they may be told: `open` names person and category, `id/category`. */
+export async function lastContacts(sql: Sql, people: readonly string[], open: readonly string[], today: string): Promise<Map<string, string>> {
   const rows = await sql<{ personId: string; at: string }[]>`
     select person_id::text as "personId", max(left(start_at, 10)) as at from record.fact
-    where person_id = any (${people}::uuid[]) and kind in ('life-event', 'service-episode') and left(start_at, 10) <= ${today} group by person_id`;
+    where person_id = any (${people}::uuid[]) and kind in ('life-event', 'service-episode')
+      and person_id::text || '/' || category = any (${open}::text[]) and left(start_at, 10) <= ${today} group by person_id`;
   return new Map(rows.map((row) => [row.personId, row.at]));
 }
 

@@ -79,7 +79,7 @@ export function createLists({ kernel, records, scoring, mapped }: ListServices):
       }
     }
     const ids = rows.map((row) => row.person.summary.personId);
-    const [packed, contacts, wards] = await Promise.all([packedOf(kernel.db.writer, ids), lastContacts(reading.sql, ids, today), wardNames(reading.sql)]);
+    const [packed, contacts, wards] = await Promise.all([packedOf(kernel.db.writer, ids), lastContacts(reading.sql, ids, inDetail(reading, ids), today), wardNames(reading.sql)]);
     const days = monthly(today, trendMonths).map((day) => dayOf(day));
     const needed = new Set(uses.flatMap(({ signal }) => [...selectorsOf(stand.compiled.signals[signal]!.definition.when)].flatMap(({ selector }) => mappedFor(selector, mapped).map((f) => f.feed))));
     return {
@@ -172,6 +172,10 @@ export function createLists({ kernel, records, scoring, mapped }: ListServices):
     },
   };
 }
+
+/** Categories of these people that the reader sees in detail, as `id/category`: a summary tells no dates. */
+const inDetail = (reading: Reading, ids: readonly string[]): string[] =>
+  ids.flatMap((id) => [...(reading.persons.get(id)?.categories.values() ?? [])].flatMap(({ category, level }) => (level === 'detail' ? [`${id}/${category}`] : [])));
 
 /** Birth dates of those within a filter's ages: after one, up to and with the other; null without ages. */
 function bornWithin({ from, to }: ListFilter, today: string): { after: string; before: string } | null {
