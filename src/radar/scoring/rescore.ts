@@ -3,7 +3,7 @@ import type { Compiled } from './compile.ts';
 import { changedLine, copyIn, countPacked, digestSlice, nobody, packedSlice, replaceDue, sliceEnd } from './copy.store.ts';
 import { lastDay, type Day } from './days.ts';
 import { evaluator } from './evaluate.ts';
-import { scoringAlone } from './gather.store.ts';
+import { goByIndex, scoringAlone } from './gather.store.ts';
 import { changesOf, dueOn, type Scored } from './result.ts';
 import { makeChanged, mergeChanged } from './score.store.ts';
 import type { Shape } from './shape.ts';
@@ -45,6 +45,7 @@ export async function rescoreAll(
     if (until === null) return sum;
     const from = after;
     await db.begin(async (sql) => {
+      await goByIndex(sql);
       await scoringAlone(sql);
       const stored = await digestSlice(sql, from, until);
       const lines: string[] = [];
