@@ -7,6 +7,7 @@ const eventsKept = 90;
 
 /** What is done as soon as there is some, in this order: what one step finds, the next may act on in the same round. */
 export const stepsOf = ({ logSeal, scoring, detectors, alerts, notices, cohorts }: Kith): Step[] => [
+  { name: 'radar.alarms', run: () => detectors.alarms() },
   { name: 'radar.homes', run: () => detectors.step() },
   { name: 'radar.score', run: () => scoring.step() },
   ...alerts.steps,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { alarmsSchema } from './alarms/definition.ts';
 import { homeSchema } from './home/definition.ts';
 import { routineSchema } from './routine/definition.ts';
 import { readDetectors } from './settings.ts';
@@ -27,7 +28,7 @@ test('the demo area’s files are in order, dial nobody, and keep within their b
 });
 
 test('an area without such files looks at nothing', () => {
-  expect(readDetectors(mkdtempSync(join(tmpdir(), 'kith-area-')))).toEqual({ settings: { home: null, routine: null, weather: null }, problems: [] });
+  expect(readDetectors(mkdtempSync(join(tmpdir(), 'kith-area-')))).toEqual({ settings: { home: null, routine: null, weather: null, alarms: null }, problems: [] });
 });
 
 test('problems name file and line, and how to mend them', () => {
@@ -43,6 +44,7 @@ test.each([
   ['home', homeSchema],
   ['routine', routineSchema],
   ['weather', weatherSchema],
+  ['alarms', alarmsSchema],
 ] as const)('the JSON Schema of radar/%s.yaml is up to date', async (name, schema) => {
   const made = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' });
   await expect(`${JSON.stringify(made, null, 2)}\n`).toMatchFileSnapshot(resolve(`areas/schema/radar-${name}.json`));

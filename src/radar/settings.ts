@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { readDefinition, type Definition, type Problem } from '../kernel/index.ts';
 import { isMetric } from '../sensors/index.ts';
+import { alarmsSchema, type AlarmSettings } from './alarms/definition.ts';
 import { homeSchema, type HomeSettings } from './home/definition.ts';
 import { routineSchema, type RoutineFile } from './routine/definition.ts';
 import type { RoutineMeasure } from './routine/observe.ts';
 import { weatherSchema, type WeatherSettings } from './weather/definition.ts';
 
-/** What an area has said of homes, routine and weather. What it has not is not looked at. */
+/** What an area has said of homes, routine, weather and alarms. What it has not is not looked at. */
 export interface DetectorSettings {
   home: HomeSettings | null;
   routine: (Omit<RoutineFile, 'measures'> & { measures: RoutineMeasure[] }) | null;
   weather: WeatherSettings | null;
+  alarms: AlarmSettings | null;
 }
 
 function readFile<S extends z.ZodType>(area: string, name: string, schema: S): { read: Definition<z.infer<S>> | null; problems: Problem[] } {
@@ -22,12 +24,13 @@ function readFile<S extends z.ZodType>(area: string, name: string, schema: S): {
   return Array.isArray(read) ? { read: null, problems: read } : { read, problems: [] };
 }
 
-/** Reads `radar/home.yaml`, `radar/routine.yaml` and `radar/weather.yaml` of an area. Without `feeds`, names of feeds are not checked. */
+/** Reads `radar/home.yaml`, `radar/routine.yaml`, `radar/weather.yaml` and `radar/alarms.yaml` of an area. Without `feeds`, names of feeds are not checked. */
 export function readDetectors(area: string, feeds?: readonly string[]): { settings: DetectorSettings; problems: Problem[] } {
   const home = readFile(area, 'home.yaml', homeSchema);
   const routine = readFile(area, 'routine.yaml', routineSchema);
   const weather = readFile(area, 'weather.yaml', weatherSchema);
-  const problems = [...home.problems, ...routine.problems, ...weather.problems];
+  const alarms = readFile(area, 'alarms.yaml', alarmsSchema);
+  const problems = [...home.problems, ...routine.problems, ...weather.problems, ...alarms.problems];
   const feedOf = (read: Definition<unknown>, path: (string | number)[], feed: string): void => {
     if (feeds !== undefined && !feeds.includes(feed)) problems.push(read.problem([...path, 'feed'], `There is no feed "${feed}".`, `Name one of: ${feeds.join(', ')}.`));
   };
@@ -53,6 +56,13 @@ export function readDetectors(area: string, feeds?: readonly string[]): { settin
     const sum = measures.reduce((total, m) => total + m.budget, 0);
     if (sum > budget + 1e-9) problems.push(read.problem(['budget'], `The measures may give ${Math.round(sum * 1000) / 10} alarms without cause in 100 weeks, and ${Math.round(budget * 1000) / 10} are allowed.`, 'Lower the budgets of measures, leave some out, or allow more.'));
   }
+  if (alarms.read !== null) {
+    const { read } = alarms;
+    const said = read.value.alarms.flatMap((a) => a.says);
+    read.value.alarms.forEach((a, i) => a.says.forEach((word, j) => {
+      if (said.indexOf(word) !== said.lastIndexOf(word)) problems.push(read.problem(['alarms', i, 'says', j], `"${word}" stands here twice.`, 'Say once what it means.'));
+    }));
+  }
   if (weather.read !== null) {
     const { read } = weather;
     read.value.sources.forEach((s, i) => {
@@ -63,6 +73,7 @@ export function readDetectors(area: string, feeds?: readonly string[]): { settin
     settings: {
       home: home.read?.value ?? null,
       weather: weather.read?.value ?? null,
+      alarms: alarms.read?.value ?? null,
       routine: routine.read === null ? null : { ...routine.read.value, measures: routine.read.value.measures.map(asMeasure) },
     },
     problems,

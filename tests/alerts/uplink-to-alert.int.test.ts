@@ -27,7 +27,7 @@ beforeAll(async () => {
   const scoring = createScoring({ kernel, mapped: mappedFacts(kernel.area.dir), states: async () => feedStates(), carryMoves: async () => undefined });
   const detectors = createDetectors(kernel);
   const notices = createNotices(kernel, { KITH_SMTP_URL: box.url, KITH_MAIL_FROM: 'kith@newbridge.example', KITH_PUBLIC_URL: 'https://kith.example' });
-  steps = [{ name: 'homes', run: () => detectors.step() }, { name: 'score', run: () => scoring.step() }, ...alerts.steps, ...notices.steps];
+  steps = [{ name: 'alarms', run: () => detectors.alarms() }, { name: 'homes', run: () => detectors.step() }, { name: 'score', run: () => scoring.step() }, ...alerts.steps, ...notices.steps];
   const doors = createDoors(kernel, sensors);
   app = fastify();
   await doors.addTo(app);
@@ -73,4 +73,29 @@ test('a room that grows cold raises an alert in the list of the team and a mail 
   await round();
   expect((await bench.list()).items).toHaveLength(1);
   expect(box.received).toHaveLength(1);
+});
+
+test('a fall that a pendant felt raises an alert at once, though the home was looked at a moment ago, and is told of once', { timeout: 120_000 }, async () => {
+  const { db } = bench;
+  const { personId } = await placePerson(db, [{ feed: 'gp-patients', category: 'gp', demographics: { family: 'Thaw', given: ['Edith'], birthDate: '1938-05-06', nhsNumber: '9434765870' } }]);
+  await bench.records.refresh();
+  await placeDevice(db, { devEui: '4711', codec: 'scaip', personId, room: null });
+  await round();
+  const before = box.received.length;
+  const alarm = (reference: number, status: string) =>
+    app.inject({ method: 'POST', url: '/uplinks/scaip', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scaip+xml' }, payload: `<mrq><ref>${reference}</ref><cid>004711</cid><dty>0003</dty><stc>${status}</stc><lco>004</lco></mrq>` });
+  expect((await alarm(1, '0011')).statusCode).toBe(200);
+  await round();
+  const mine = async () => (await bench.list()).items.filter((item) => item.kind === 'alert' && item.person.personId === personId);
+  expect(await mine()).toMatchObject([{ alert: { card: 'telecare', team: 'prevention' }, reasons: { reasons: [{ label: 'Fall alarm in the last week', category: 'home-sensors', points: 6 }] } }]);
+  expect(box.received).toHaveLength(before + 1);
+  expect(box.received.at(-1)).not.toMatch(/Thaw|Edith|9434765870|fall/i);
+
+  expect((await alarm(1, '0011')).statusCode).toBe(200);
+  expect((await alarm(2, '0030')).statusCode).toBe(200);
+  await round();
+  expect(await mine()).toHaveLength(1);
+  expect(box.received).toHaveLength(before + 1);
+  const seen = await db.writer<{ label: string }[]>`select label from radar.observation where person_id = ${personId} and detector = 'alarm'`;
+  expect(seen.map((o) => o.label)).toEqual([expect.stringMatching(/^Fall detected, \d\d:\d\d; cleared at \d\d:\d\d$/)]);
 });

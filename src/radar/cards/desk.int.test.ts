@@ -31,7 +31,7 @@ const inForce = async (card: string): Promise<CardDefinition> => (await desk.one
 
 test('cards of the area’s files are in force from the start, each under version 1', async () => {
   const all = await desk.all();
-  expect(all).toHaveLength(12);
+  expect(all).toHaveLength(13);
   expect(all.every((c) => c.state === 'in-force' && c.version === 1)).toBe(true);
 });
 

@@ -1,5 +1,6 @@
 import type { Reading } from '../../access/index.ts';
 import { refuseProblems, type Kernel, type Sql } from '../../kernel/index.ts';
+import { lookAtAlarms } from '../alarms/alarms.ts';
 import { dayAfter, londonInstant } from '../days.ts';
 import { residentsOf } from '../home/record.store.ts';
 import { viewHome, type HomeView } from '../home/view.ts';
@@ -22,6 +23,8 @@ export interface Detectors {
   settings: DetectorSettings;
   /** Takes up new readings and looks at homes that are due. @returns whether more may be due already */
   step(): Promise<boolean>;
+  /** Observes the alarms among new readings. @returns whether there were any */
+  alarms(): Promise<boolean>;
   /** Looks at every home that has sensors, whatever is new: spells end and sensors fall silent without a reading. @returns homes */
   lookAtAll(): Promise<number>;
   /** Brings in a file of weather, and holds the homes against it. */
@@ -95,6 +98,7 @@ export function createDetectors(kernel: Kernel): Detectors {
       await db.writer.begin((sql) => takeUpFresh(sql, clock.now(), restSeconds));
       return (await lookAtDue()) === homesAtOnce;
     },
+    alarms: async () => settings.alarms !== null && (await lookAtAlarms(kernel, settings.alarms)).length > 0,
     async lookAtAll() {
       if (none) return 0;
       const homes = await allDue(db.writer, clock.now());
