@@ -96,7 +96,8 @@ async function replay(kith: Kith, lines: readonly string[], format: string, say:
         lines.slice(from, from + atOnce).map(async (line, i) => {
           if (line.trim() === '') return;
           try {
-            sum.kept += (await ingest.receive({ format, body: Buffer.from(line), integration: 'replay' })).uplinks;
+            const { uplinks } = await ingest.receive({ format, body: Buffer.from(line), integration: 'replay' });
+            sum.kept += uplinks;
           } catch (error) {
             if (!(error instanceof KithError) || error.code !== 'uplink.refused') throw error;
             sum.refused += 1;

@@ -27,7 +27,9 @@ export async function overview(kernel: Kernel, sources: Sources, access: Pick<Ac
   const byCategory = Map.groupBy(facts, (fact) => fact.category);
   const feedsOf = Map.groupBy(feeds, (feed) => feed.category);
   const held = new Set([...row.categories, ...row.feeds.flatMap((feed) => sources.get(feed)?.category ?? [])]);
-  const cards = access.categories.flatMap(({ id, name }) => {
+  // Who the person is stands above the cards, whichever feed says it.
+  const [, ...services] = access.categories;
+  const cards = services.flatMap(({ id, name }) => {
     const decision = reading.persons.get(personId)?.categories.get(id);
     const ofCategory = feedsOf.get(id) ?? [];
     if (decision === undefined || (ofCategory.length === 0 && !held.has(id))) return [];
