@@ -5,7 +5,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
 import { openBrowser } from '../tests/support/browser.ts';
 import { dataFolder, startPortal } from '../tests/support/command-line.ts';
 
@@ -16,8 +15,9 @@ const portal = await startPortal(data);
 const browser = await openBrowser();
 const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
 
-async function picture(name: string, of: Page = page): Promise<void> {
-  await of.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+/** @param whole the page to its end; otherwise what stands in the window */
+async function picture(name: string, whole = true): Promise<void> {
+  await page.screenshot({ path: join(out, `${name}.png`), fullPage: whole });
   console.log(name);
 }
 
@@ -44,6 +44,25 @@ await page.goto(`${portal.url}/linkage`);
 await picture('links');
 await page.goto(`${portal.url}/feeds`);
 await picture('feeds');
+
+await page.getByRole('button', { name: 'Sign out' }).click();
+await page.goto(`${portal.url}/sign-in`);
+await page.locator('button[value="leila.haddad"]').click();
+await page.getByLabel(/Preventing/).first().check();
+await page.getByRole('button', { name: /continue/i }).click();
+await page.goto(`${portal.url}/radar/cold-home`);
+await picture('radar', false);
+await page.goto(`${person}/home`);
+await picture('dwelling', false);
+await page.goto(`${person}/risk`);
+await picture('risk', false);
+await page.goto(`${portal.url}/alerts`);
+await picture('alert-list', false);
+await page.goto(`${portal.url}/devices`);
+await picture('devices', false);
+await page.goto(`${portal.url}/cohorts`);
+await page.getByRole('main').getByRole('link').first().click();
+await picture('cohort', false);
 
 await browser.close();
 await portal.stop();

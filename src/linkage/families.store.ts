@@ -1,15 +1,16 @@
 import type { Sql } from '../kernel/index.ts';
 import type { Model } from './model.ts';
+import { inverseByWord, wordsByCode } from './relationships.ts';
 
 /**
- * Makes stated relationships again for the persons in the temporary table `changed` (or for all): as stated, and turned
- * round by the model's table so that a mother's page shows the child whose source named her. Statements are never
+ * Makes stated relationships again for the persons in the temporary table `changed` (or for all): as stated, a code of the
+ * standard in its words, and turned round by the standard's table and the area's own, so that a mother's page shows the child whose source named her. Statements are never
  * chained: nobody is family by way of a third person.
  */
 export async function publishFamilies(sql: Sql, model: Model, all: boolean): Promise<void> {
   if (all) await sql`delete from linkage.family`;
   else await sql`delete from linkage.family where person_id in (select person_id from changed) or other_id in (select person_id from changed)`;
-  const columns = sql`select a.person_id, b.person_id as other_id, f.body ->> 'role' as role, s.feed, f.category, f.start_at, f.end_at`;
+  const columns = sql`select a.person_id, b.person_id as other_id, coalesce(${sql.json(wordsByCode)}::jsonb ->> regexp_replace(f.body ->> 'role', '^.*[:#/]', ''), f.body ->> 'role') as role, s.feed, f.category, f.start_at, f.end_at`;
   const current = sql`f.kind = 'relationship' and exists (select 1 from feeds.entry e where e.entry_id = f.entry_id and e.to_at is null)`;
   const bySubject = sql`
     ${columns} from linkage.link a join feeds.fact f using (subject_id) join feeds.subject s using (subject_id)
@@ -22,7 +23,7 @@ export async function publishFamilies(sql: Sql, model: Model, all: boolean): Pro
     where ${current} and b.person_id in (select person_id from changed)`;
   await sql`
     with stated as (${all ? bySubject : sql`${bySubject} and a.person_id in (select person_id from changed) union ${byOther}`}),
-    inverse as (select key as role, value as turned from jsonb_each_text(${sql.json(model.families.inverse)})),
+    inverse as (select key as role, value as turned from jsonb_each_text(${sql.json({ ...inverseByWord, ...model.families.inverse })})),
     both_ways as (
       select * from stated
       union all

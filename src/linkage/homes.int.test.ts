@@ -82,3 +82,12 @@ test('a stated relationship is read from both ends, survives a merge, and goes w
   await linkage.run();
   expect(await read()).toEqual([]);
 });
+
+test('a relationship stated by a code of the standard is said in words, from both ends', async () => {
+  const ids = await tell(db.writer, [person('school', 'zofia', 'Zofia', '2014-05-06', []), person('school', 'hanna', 'Hanna', '1950-01-02', []), person('school', 'ada', 'Ada', '2012-05-06', [])]);
+  await relate(ids, 'school/zofia', 'hanna', 'MGRMTH');
+  await relate(ids, 'school/ada', 'zofia', 'http://terminology.hl7.org/CodeSystem/v3-RoleCode#STPSIS');
+  await linkage.run();
+  const rows = await db.writer<{ name: string; role: string }[]>`select s.local_key as name, role from linkage.family f join linkage.link l using (person_id) join feeds.subject s using (subject_id) order by 1, 2`;
+  expect(rows.map((r) => `${r.name}: ${r.role}`)).toEqual(['ada: stepsister', 'hanna: grandchild', 'zofia: maternal grandmother', 'zofia: stepsibling']);
+});

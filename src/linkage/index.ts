@@ -2,6 +2,7 @@ export { createLinkage, type Linkage } from './linkage.ts';
 export type { LinkReport } from './run.ts';
 export type { PersonMove } from './moves.ts';
 export { checkLinkage } from './model.ts';
+export { relationshipTypes, type RelationshipType } from './relationships.ts';
 export type { MatchCandidate } from './live/match.ts';
 export { readTruth, type GroupRecall, type Truth } from './report/recall.ts';
 export type { ModelComparison } from './report/compare.ts';

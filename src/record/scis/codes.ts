@@ -1,4 +1,5 @@
 import type { Gender } from '../../kernel/index.ts';
+import { relationshipTypes } from '../../linkage/index.ts';
 import { foldWords } from '../names.ts';
 
 /** Gender Code of the Person Standard (the NHS Data Dictionary's PERSON STATED GENDER CODE). */
@@ -44,14 +45,14 @@ export function ethnicityCode(text: string): string | null {
 /** The category in words, for a code of the standard. */
 export const ethnicityText = (code: string): string | null => ethnicities.find(([c]) => c === code)?.find((written) => /[a-z]/.test(written)) ?? null;
 
-/** HL7 v3 PersonalRelationshipRoleType of a stated role; roles it has no word for (carer, key holder) have none. */
-const relationships: Readonly<Record<string, string>> = {
-  mother: 'MTH', father: 'FTH', parent: 'PRN', child: 'CHILD', son: 'SON', daughter: 'DAU', spouse: 'SPS', husband: 'HUSB', wife: 'WIFE', partner: 'DOMPART',
-  'civil partner': 'SPS', 'ex partner': 'FMRSPS', 'former partner': 'FMRSPS', sibling: 'SIB', brother: 'BRO', sister: 'SIS', twin: 'TWIN', grandparent: 'GRPRN', grandmother: 'GRMTH',
-  grandfather: 'GRFTH', grandchild: 'GRNDCHILD', grandson: 'GRNDSON', granddaughter: 'GRNDDAU', aunt: 'AUNT', uncle: 'UNCLE', niece: 'NIECE', nephew: 'NEPHEW',
-  cousin: 'COUSN', stepmother: 'STPMTH', stepfather: 'STPFTH', stepparent: 'STPPRN', stepchild: 'STPCHLD', 'step parent': 'STPPRN', 'step child': 'STPCHLD',
-  'foster parent': 'PRNFOST', 'foster carer': 'PRNFOST', 'foster child': 'CHLDFOST', friend: 'FRND', neighbour: 'NBOR', housemate: 'ROOM', relative: 'FAMMEMB', related: 'FAMMEMB', family: 'FAMMEMB',
+/** What sources write beside the standard's own words. Roles it has no word for (carer, key holder) have no code. */
+const alsoWritten: Readonly<Record<string, string>> = {
+  partner: 'DOMPART', 'civil partner': 'SPS', 'ex partner': 'FMRSPS', 'former partner': 'FMRSPS', 'foster carer': 'PRNFOST', 'step parent': 'STPPRN', 'step child': 'STPCHLD', housemate: 'ROOM',
+  relative: 'FAMMEMB', related: 'FAMMEMB', family: 'FAMMEMB', 'aunt or uncle': 'EXT', 'great grandchild': 'EXT',
 };
+
+/** HL7 v3 PersonalRelationshipRoleType of a stated role. */
+const relationships: Readonly<Record<string, string>> = { ...Object.fromEntries(relationshipTypes.map(({ code, word }) => [plain(word), code])), ...alsoWritten };
 
 /** Codes of roles as a page joins them (`mother, carer`). */
 export const relationshipCodes = (roles: string): string[] => [
