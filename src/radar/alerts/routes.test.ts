@@ -8,7 +8,7 @@ import { checkRoutes, dueTimes, readRoutes, routeOf, severityOf } from './routes
 
 const known = {
   teams: new Set(['prevention', 'front-door']),
-  cards: new Set(['cold-home', 'falls', 'respiratory-winter', 'delayed-discharge', 'early-help', 'safeguarding-adults']),
+  cards: new Set(['cold-home', 'falls', 'respiratory-winter', 'telecare', 'delayed-discharge', 'early-help', 'safeguarding-adults']),
   contacts: new Set(['prevention-mail', 'front-door-mail', 'duty-mail', 'duty-phone', 'prevention-chat']),
 };
 const changed = (from: string, to: string): string => {

@@ -1,4 +1,5 @@
 import type { Reading } from '../../access/index.ts';
+import { shownReasons as listedReasons, sumOf } from '../lists/shown.ts';
 import type { Reason } from '../scoring/types.ts';
 
 /** A reason as this reader may know it: in full, or its label and points alone. */
@@ -17,22 +18,14 @@ export interface ShownReasons {
   score: number;
 }
 
-/**
- * Reasons under the levels of a reading: all of it at detail; label and points at summary; below that, or where it rests on
- * somebody else of whom as much is not known, the reason and its points are left out.
- */
+/** Reasons as a list shows them to this reader, most points first. Those they rest on must be in the reading already. */
 export function shownReasons(reading: Reading, personId: string, reasons: readonly Reason[]): ShownReasons {
-  const levelOf = (reason: Reason): 'detail' | 'summary' | 'none' => {
-    const categories = reason.categories.length > 0 ? reason.categories : [reason.category];
-    const levels = [personId, ...reason.about].flatMap((id) => categories.map((category) => reading.level(id, category)));
-    if (levels.every((l) => l === 'detail')) return 'detail';
-    return levels.every((l) => l === 'detail' || l === 'summary') ? 'summary' : 'none';
+  const placed = reasons.map((reason) => ({ ...reason, categories: reason.categories.length > 0 ? reason.categories : [reason.category] }));
+  const shown = listedReasons(reading, personId, placed);
+  return {
+    reasons: shown.map(({ label, points, category, dated }) => ({ label, points, category, dated })).toSorted((a, b) => b.points - a.points),
+    score: sumOf(shown),
   };
-  const shown = reasons.flatMap((reason): ShownReason[] => {
-    const level = levelOf(reason);
-    return level === 'none' ? [] : [{ label: reason.label, points: reason.points, category: reason.category, dated: level === 'detail' ? reason.dated : null }];
-  });
-  return { reasons: shown.toSorted((a, b) => b.points - a.points), score: Math.round(shown.reduce((sum, r) => sum + r.points, 0) * 10) / 10 };
 }
 
 /** Other people whom these reasons rest on, and who must be decided about first. */
