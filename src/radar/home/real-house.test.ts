@@ -11,7 +11,7 @@ import { dewPoint } from './physics.ts';
 import { known, type HomeHistory } from './types.ts';
 
 /** Nine rooms of a low-energy house in Belgium, seven weeks of a winter (L. Candanedo, UCI 374, CC BY 4.0). A quarter of its rows, at odd times. */
-const file = '/work/shared/data/sensors/house-climate-2016-01-11_02-29.csv';
+const file = '../shared/data/sensors/house-climate-2016-01-11_02-29.csv';
 const rooms: Record<string, string> = { 1: 'kitchen', 2: 'living room', 3: 'laundry', 4: 'office', 5: 'bathroom', 8: 'child’s room', 9: 'bedroom' };
 
 function readHouse(): { history: HomeHistory; rows: Record<string, string>[] } {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { KithError } from '../../kernel/index.ts';
 import { readWeather } from './read.ts';
 
-const shared = '/work/shared/data/weather';
+const shared = '../shared/data/weather';
 
 test('Open-Meteo: local times with their offset become instants, wind becomes m/s', () => {
   const read = readWeather(JSON.stringify({ utc_offset_seconds: 3600, hourly_units: { wind_speed_10m: 'km/h' }, hourly: { time: ['2026-11-24T00:00', '2026-11-24T01:00', '2026-11-24T02:00'], temperature_2m: [-1.5, null, 99], relative_humidity_2m: [88, 90, 90], wind_speed_10m: [36, 1, 1] } }));

@@ -13,7 +13,7 @@ interface Vector {
 
 /** Examples that makers publish with their decoders; see NOTICE. */
 const published: Vector[] = JSON.parse(readFileSync('tests/fixtures/sensors/codec-vectors.json', 'utf8')) as Vector[];
-const shared = '/work/shared/data/sensors/lorawan-codec-vectors.json';
+const shared = '../shared/data/sensors/lorawan-codec-vectors.json';
 const more: Vector[] = existsSync(shared) ? (JSON.parse(readFileSync(shared, 'utf8')) as Vector[]) : [];
 
 test.each([...published, ...more])('$device: $description', ({ device, fPort, bytesHex, decoded }) => {
