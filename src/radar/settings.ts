@@ -84,3 +84,13 @@ function asMeasure(m: RoutineFile['measures'][number]): RoutineMeasure {
   const { methods, direction, ratio, budget, weekdays, run, least, log } = m;
   return { id: m.id, title: m.title, of: m.of, watch: { methods, direction, ratio, budget, weekdays, run, least, log }, code: m.code, words: m.words, each: m.each, unit: m.unit, show: m.show };
 }
+
+/** Codes of all that an area's detectors may observe: what a signal may name. */
+export function observableCodes({ home, routine, weather, alarms }: DetectorSettings): ReadonlySet<string> {
+  return new Set([
+    ...(home === null ? [] : ['heating-off', 'boiler-fault-likely', 'sensor-silent', ...(home.fuelPoverty === undefined ? [] : ['fuel-poverty']), ...home.ladder.map((r) => r.code), ...home.mould.rungs.map((r) => r.code)]),
+    ...(routine === null ? [] : [...(routine.stillness === undefined ? [] : [routine.stillness.code]), ...routine.measures.flatMap((m) => [m.code.up, m.code.down].filter((code) => code !== undefined))]),
+    ...(weather === null ? [] : ['cold-spell-watch', 'heat-watch']),
+    ...(alarms === null ? [] : [alarms.other.code, ...alarms.alarms.map((a) => a.code)]),
+  ]);
+}

@@ -4,6 +4,7 @@ import type { SignalDefinition } from '../signals/definition.ts';
 import { needsOf } from '../signals/needs.ts';
 import { mappedFacts, mappedFor, type MappedFact } from '../signals/sources.ts';
 import { selectorsOf } from '../signals/walk.ts';
+import { observableCodes, readDetectors } from '../settings.ts';
 import type { CardDefinition } from './definition.ts';
 import { readRadarFiles, type ReadSignal } from './read.ts';
 
@@ -69,11 +70,12 @@ export function checkRadarCards(area: Area): Problem[] {
   if (definitions === null) return problems;
   const ground: CardGround = { signals: signals.map((s) => s.signal), teams: definitions.teams, mapped: mappedFacts(area.dir) };
   const categories = new Set(definitions.categories.map((c) => c.id));
+  const observable = observableCodes(readDetectors(area.dir).settings);
   return [
     ...problems,
     ...twice(signals.map(({ signal, file, at }) => ({ id: signal.id, file, at }))),
     ...twice(cards.map((file) => ({ id: file.value.id, file, at: [] }))),
-    ...signals.flatMap((signal) => checkSignal(signal, ground.mapped, categories)),
+    ...signals.flatMap((signal) => checkSignal(signal, ground.mapped, categories, observable)),
     ...cards.flatMap((file) => faultsOf(file.value, ground).map(({ at, message, mend }) => file.problem(at, message, mend))),
   ];
 }
@@ -82,13 +84,17 @@ function twice(all: readonly { id: string; file: Definition<unknown>; at: (strin
   return all.flatMap(({ id, file, at }, i) => (all.findIndex((other) => other.id === id) < i ? [file.problem([...at, 'id'], `"${id}" stands in this area twice.`, 'Give one of them an id of its own.')] : []));
 }
 
-function checkSignal({ signal, file, at }: ReadSignal, mapped: readonly MappedFact[], categories: ReadonlySet<string>): Problem[] {
+function checkSignal({ signal, file, at }: ReadSignal, mapped: readonly MappedFact[], categories: ReadonlySet<string>, observable: ReadonlySet<string>): Problem[] {
   const feeds = new Set(mapped.map((fact) => fact.feed));
   return [...selectorsOf(signal.when, [...at, 'when'])].flatMap(({ selector, path }) => {
     const { category, feed, code } = selector;
     if (category !== undefined && !categories.has(category)) return [file.problem([...path, 'category'], `There is no category "${category}".`, `Use one of those in access/categories.yaml: ${[...categories].join(', ')}.`)];
     if (feed !== undefined && !feeds.has(feed)) return [file.problem([...path, 'feed'], `There is no feed "${feed}" that says anything of people.`, `Use one of: ${[...feeds].join(', ')}.`)];
-    if (selector.observed !== undefined) return category === undefined ? [file.problem(path, 'It does not say under which category the observation is shown.', 'Add category beside observed, such as home-sensors.')] : [];
+    if (selector.observed !== undefined) {
+      if (category === undefined) return [file.problem(path, 'It does not say under which category the observation is shown.', 'Add category beside observed, such as home-sensors.')];
+      const never = selector.observed.filter((one) => !observable.has(one));
+      return never.map((one) => file.problem([...path, 'observed', selector.observed!.indexOf(one)], `Nothing in this area observes "${one}".`, `Use one of: ${[...observable].toSorted().join(', ')}.`));
+    }
     if (selector.kind === 'relationship') return [];
     if (mappedFor(selector, mapped).length > 0) {
       const never = (code ?? []).filter((one) => mappedFor({ ...selector, code: [one] }, mapped).length === 0);
