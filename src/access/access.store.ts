@@ -1,5 +1,6 @@
 import { isUuid, type Sql } from '../kernel/index.ts';
 import type { Mark, Relationship } from './decide.ts';
+import { copyTies } from './tie.store.ts';
 import type { Level, LogEntry, MarkKind, Outcome, Session } from './types.ts';
 
 type Levels = Record<string, Level>;
@@ -25,7 +26,10 @@ export async function loadStanding(sql: Sql, personIds: readonly string[], now: 
     from access.mark where person_id = any (${personIds as string[]}::uuid[]) and (until is null or until > ${now})
     union all
     select person_id, kind, organisation, team, since, until
-    from access.relationship where person_id = any (${personIds as string[]}::uuid[]) and since <= ${today} and (until is null or until > ${today})`;
+    from access.relationship where person_id = any (${personIds as string[]}::uuid[]) and since <= ${today} and (until is null or until > ${today})
+    union all
+    select person_id, kind, organisation, team, (opened_at at time zone 'Europe/London')::date, null
+    from access.tie where person_id = any (${personIds as string[]}::uuid[]) and opened_at <= ${now} and (ended_at is null or ended_at > ${now})`;
   for (const { personId, kind, organisation, team, since, until } of rows) {
     if (organisation === null) standing.get(personId)?.marks.push({ kind: kind as MarkKind });
     else standing.get(personId)?.relationships.push({ organisation, team, kind, since, until });
@@ -119,6 +123,7 @@ export async function copyPerson(sql: Sql, from: string, to: string, now: Date):
   await sql`
     insert into access.relationship (person_id, organisation, team, kind, source, since, until)
     select ${to}, organisation, team, kind, source, since, until from access.relationship where person_id = ${from} on conflict do nothing`;
+  await copyTies(sql, from, to);
   await sql`
     insert into access.merged (person_id, merged_id, at)
     select ${to}::uuid, merged_id, at from access.merged where person_id = ${from} and merged_id <> ${to}

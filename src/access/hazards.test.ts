@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 const lines = readFileSync(resolve('docs/hazards.md'), 'utf8').split('\n');
-const ids = lines.flatMap((line) => /^\| (H\d\d) \|/.exec(line)?.[1] ?? []);
+const ids = lines.flatMap((line) => /^\| (H\d{2,3}) \|/.exec(line)?.[1] ?? []);
 const rows = lines.flatMap((line) => {
   const [, id, , , , control, proof] = line.split('|').map((cell) => cell.trim());
-  if (id === undefined || !/^H[0-8]\d$/.test(id)) return [];
+  if (id === undefined || !/^H([0-8]\d|\d{3})$/.test(id)) return [];
   return (proof ?? '').split(/; (?=`)/).map((one) => {
     const named = /^`([^`]+)`: (.+)$/.exec(one);
     return { id, control: control ?? '', file: named?.[1] ?? '', name: named?.[2] ?? '' };

@@ -6,6 +6,7 @@ export { checkFeedSharing } from './check-feeds.ts';
 export { compareAccess, type AccessChange, type Standing } from './compare.ts';
 export type { LeastLevels } from './least.ts';
 export type { Explanation } from './explain.ts';
+export { endTies, openTies, type Tie } from './tie.store.ts';
 export type { Step as RuleStep } from './decide.ts';
 export { rolesHeld } from './roles-held.ts';
 export { assertReading } from './reading.ts';
