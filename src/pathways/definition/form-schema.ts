@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { factKinds } from '../../kernel/index.ts';
 
 export const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'Use small letters, digits and hyphens, starting with a letter');
 /** Names stand in expressions, where a hyphen would be a minus. */
 export const fieldName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'Use small letters, digits and underscores, starting with a letter');
 const words = z.string().trim().min(1);
+/** What of the person's demographics may be taken into an answer. */
+export const personParts = ['name', 'preferred-name', 'birth-date', 'gender', 'nhs-number', 'address', 'postcode', 'phone', 'email', 'language', 'interpreter-needed', 'ethnicity', 'gp-practice', 'next-of-kin', 'next-of-kin-phone'] as const;
 export const expression = z.string().trim().min(1).describe('FEEL over answers of this form: respiration_rate > 20 and oxygen = "yes"');
 export const unary = z.string().trim().min(1).describe('FEEL unary test, as a decision table writes it: >= 2, "A","B", [1..5]');
 
@@ -34,25 +37,46 @@ const common = {
 };
 const points = z.array(pointsRow).min(1).optional();
 
+/** Where an answer may be taken from, so that nothing is asked twice. Whoever completes the form sees it with its source and date, and owns it only once they keep it. */
+const prefill = z.union([
+  z.strictObject({ person: z.enum(personParts) }).describe('From who the person is'),
+  z.strictObject({ kind: z.enum(factKinds), category: id.optional().describe('Category of data the facts are of; without it, any'), type: id.optional().describe('Type of finding'), code: z.string().min(1).optional(), label: z.string().min(1).optional().describe('Words the fact’s label begins with'), take: z.enum(['label', 'detail', 'value', 'start', 'end', 'service', 'organisation', 'worker', 'phone', 'each']).default('label').describe('What of the newest fact that fits; `each`: the labels of all of them'), current: z.boolean().default(true).describe('Only what still holds') }).describe('From the record'),
+  z.strictObject({ pathway: id, form: id, field: fieldName }).describe('From the person’s newest completed form of another pathway'),
+  z.strictObject({ form: id, field: fieldName }).describe('From another form of this case'),
+]);
+export type PrefillDefinition = z.infer<typeof prefill>;
+const filled = {
+  prefill: prefill.optional(),
+  keeps: z.boolean().default(false).describe('At a review the last answer stands, shown as unchanged since its date, until it is changed'),
+};
+
 const simple = z.discriminatedUnion('type', [
-  z.strictObject({ ...common, type: z.literal('text'), most: z.int().min(1).max(20_000).default(200) }),
-  z.strictObject({ ...common, type: z.literal('long-text'), most: z.int().min(1).max(100_000).default(10_000) }),
-  z.strictObject({ ...common, type: z.literal('number'), unit: words.optional(), min: z.number(), max: z.number(), step: z.number().positive().default(1).describe('0.1 for one decimal'), points }),
-  z.strictObject({ ...common, type: z.literal('yes-no'), points }),
-  z.strictObject({ ...common, type: z.literal('choice'), options: z.array(option).min(2), points }),
-  z.strictObject({ ...common, type: z.literal('choices'), options: z.array(option).min(1) }),
-  z.strictObject({ ...common, type: z.literal('date') }),
-  z.strictObject({ ...common, type: z.literal('time') }),
-  z.strictObject({ ...common, type: z.literal('date-time') }),
-  z.strictObject({ ...common, type: z.literal('telephone') }),
-  z.strictObject({ ...common, type: z.literal('email') }),
+  z.strictObject({ ...common, ...filled, type: z.literal('text'), most: z.int().min(1).max(20_000).default(200) }),
+  z.strictObject({ ...common, ...filled, type: z.literal('long-text'), most: z.int().min(1).max(100_000).default(10_000) }),
+  z.strictObject({ ...common, ...filled, type: z.literal('number'), unit: words.optional(), min: z.number(), max: z.number(), step: z.number().positive().default(1).describe('0.1 for one decimal'), points }),
+  z.strictObject({ ...common, ...filled, type: z.literal('yes-no'), points }),
+  z.strictObject({ ...common, ...filled, type: z.literal('choice'), options: z.array(option).min(2), points }),
+  z.strictObject({ ...common, ...filled, type: z.literal('choices'), options: z.array(option).min(1) }),
+  z.strictObject({ ...common, ...filled, type: z.literal('date') }),
+  z.strictObject({ ...common, ...filled, type: z.literal('time') }),
+  z.strictObject({ ...common, ...filled, type: z.literal('date-time') }),
+  z.strictObject({ ...common, ...filled, type: z.literal('telephone') }),
+  z.strictObject({ ...common, ...filled, type: z.literal('email') }),
 ]);
 export type SimpleField = z.infer<typeof simple>;
 
-const field = z.union([
-  simple,
-  z.strictObject({ ...common, type: z.literal('repeat'), item: words.describe('What one is called: key contact'), least: z.int().min(0).default(0), most: z.int().min(1).max(200).default(50), fields: z.array(simple).min(1) }),
+const whole = z.discriminatedUnion('type', [
+  z.strictObject({ ...common, type: z.literal('repeat'), item: words.describe('What one is called: key contact'), least: z.int().min(0).default(0), most: z.int().min(1).max(200).default(50), fields: z.array(simple).min(1), ...filled }),
+  z.strictObject({ ...common, ...filled, type: z.literal('table'), rows: z.array(option).min(1).describe('Its rows, each a value and a title: days of the week'), columns: z.array(simple).min(1).describe('What is asked of each row') }),
+  z.strictObject({ ...common, ...filled, type: z.literal('body-map'), kinds: z.array(option).min(1).describe('What may be marked: bruise, pressure ulcer'), most: z.int().min(1).max(100).default(40) }),
+  z.strictObject({ ...common, type: z.literal('signature'), says: words.describe('What whoever signs agrees to'), who: z.enum(['worker', 'person', 'other']).default('worker') }),
+  z.strictObject({ ...common, type: z.literal('file'), accept: z.array(z.enum(['pdf', 'png', 'jpeg', 'docx', 'xlsx', 'txt'])).min(1).default(['pdf', 'docx', 'xlsx', 'txt', 'png', 'jpeg']), most: z.int().min(1).max(50).default(10) }),
+  z.strictObject({ ...common, type: z.literal('photo'), most: z.int().min(1).max(50).default(10) }),
+  z.strictObject({ name: fieldName, title: words, hint: words.optional(), when: expression.optional(), type: z.literal('calculated'), value: expression.describe('FEEL over earlier answers'), unit: words.optional(), required: z.literal(false).default(false) }),
 ]);
+export type WholeField = z.infer<typeof whole>;
+
+const field = z.union([simple, whole]);
 export type Field = z.infer<typeof field>;
 
 const band = z.strictObject({

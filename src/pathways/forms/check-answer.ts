@@ -1,6 +1,7 @@
 import { readDate } from '../../kernel/index.ts';
 import type { Field } from '../definition/form-schema.ts';
 import type { AnswerProblem, Value } from '../types.ts';
+import { checkWhole } from './check-whole.ts';
 import { optionsOf } from './fields.ts';
 
 /** What is wrong with one answer, in words for whoever gave it. `at` names the field, inside a repeat by its place: `contacts[1].phone`. */
@@ -31,26 +32,8 @@ export function checkAnswer(field: Field, value: Value, at: string = field.name)
     case 'email':
       return typeof value === 'string' && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? [] : wrong('give an email address, such as name@example.com.');
     default:
-      return checkRepeat(field, value, at);
+      return checkWhole(field, value, at, checkAnswer);
   }
-}
-
-function checkRepeat(field: Extract<Field, { type: 'repeat' }>, value: Value, at: string): AnswerProblem[] {
-  const wrong = (says: string): AnswerProblem[] => [{ field: at, says: `${field.title}: ${says}` }];
-  if (!Array.isArray(value)) return wrong('give a list.');
-  if (value.length < field.least || value.length > field.most) return wrong(`give from ${field.least} to ${field.most}.`);
-  return value.flatMap((row, i) => {
-    if (row === null || typeof row !== 'object' || Array.isArray(row)) return [{ field: `${at}[${i}]`, says: `${field.title}: each ${field.item} is a set of answers.` }];
-    const known = new Map(field.fields.map((inner) => [inner.name, inner]));
-    return [
-      ...Object.entries(row).flatMap(([name, answer]) => {
-        const inner = known.get(name);
-        if (inner === undefined) return [{ field: `${at}[${i}].${name}`, says: `${field.title}: there is no question "${name}".` }];
-        return answer === null ? [] : checkAnswer(inner, answer, `${at}[${i}].${name}`);
-      }),
-      ...field.fields.filter((inner) => inner.required && (row[inner.name] ?? null) === null).map((inner) => ({ field: `${at}[${i}].${inner.name}`, says: `${inner.title}: give an answer.` })),
-    ];
-  });
 }
 
 /** Decimal fractions are not exact in binary: 36.7 is a step of 0.1 though 36.7 / 0.1 is no whole number. */
