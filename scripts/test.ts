@@ -1,6 +1,7 @@
 /**
  * `npm test`: unit and integration tests on the packaged PostgreSQL (newest and lowest supported major), then
- * journeys in a real browser. `npm test -- <path>` runs one part on the newest only.
+ * journeys in a real browser. Last, each control of the hazard log must have been shown by tests that passed in this run.
+ * `npm test -- <path>` runs one part on the newest only.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,6 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from '../tests/support/browser.ts';
+import { outcomes, unproved, type Outcome, type Report } from './hazards/proved.ts';
+import { readHazards } from './hazards/record.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = mkdtempSync(join(tmpdir(), 'kith-results-'));
@@ -49,7 +52,7 @@ async function stages(asked: string[]): Promise<Stage[]> {
   ];
 }
 
-async function run(stage: Stage, index: number): Promise<{ passed: number; failed: number }> {
+async function run(stage: Stage, index: number): Promise<{ passed: number; failed: number; tests: Outcome[] }> {
   console.log(`\n== ${stage.name}`);
   const file = join(results, `${index}.json`);
   const child = spawn(join(root, 'node_modules/.bin/vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...stage.args], {
@@ -58,22 +61,34 @@ async function run(stage: Stage, index: number): Promise<{ passed: number; faile
     env: { ...process.env, ...stage.env },
   });
   const code = await new Promise<number | null>((done) => child.on('exit', done));
-  if (!existsSync(file)) return { passed: 0, failed: 1 };
-  const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number };
-  return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
+  if (!existsSync(file)) return { passed: 0, failed: 1, tests: [] };
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report & { numPassedTests: number; numFailedTests: number };
+  return { passed: report.numPassedTests, failed: code === 0 ? report.numFailedTests : Math.max(report.numFailedTests, 1), tests: outcomes(root, report) };
 }
 
+const asked = process.argv.slice(2);
+const ran: Outcome[] = [];
 let passed = 0;
 let failed = 0;
-for (const [index, stage] of (await stages(process.argv.slice(2))).entries()) {
+let notRun = 0;
+for (const [index, stage] of (await stages(asked)).entries()) {
   if (stage.missing !== undefined) {
     console.log(`\n== ${stage.name}: DID NOT RUN. ${stage.missing}`);
     if (process.env.CI) failed += 1;
+    else notRun += 1;
     continue;
   }
   const outcome = await run(stage, index);
   passed += outcome.passed;
   failed += outcome.failed;
+  ran.push(...outcome.tests);
+}
+if (asked.length === 0) {
+  const open = unproved(readHazards(root).definitions.flatMap((d) => d.value.hazards), ran);
+  console.log(`\n== hazard log: ${open.length === 0 ? 'every control was shown by a test that passed' : 'NOT SHOWN IN THIS RUN'}`);
+  for (const line of open) console.log(`  ${line}`);
+  // Where a stage could not run, and said so, what only it shows is listed and no failure of this machine's.
+  failed += notRun === 0 ? open.length : open.filter((line) => !line.endsWith('was not in this run')).length;
 }
 rmSync(results, { recursive: true, force: true });
 console.log(`\n${passed} passed, ${failed} failed`);
