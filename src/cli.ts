@@ -6,6 +6,7 @@ import { areaCommands } from './cli/area.ts';
 import { auditCommands } from './cli/audit.ts';
 import { cohortCommand } from './cli/cohort.ts';
 import { feedCommands } from './cli/feeds.ts';
+import { keyCommands } from './cli/keys.ts';
 import { linkCommand } from './cli/link.ts';
 import { terminal, type Output } from './cli/output.ts';
 import { linkageCommands } from './cli/linkage.ts';
@@ -51,6 +52,7 @@ function build(output: Output, finish: (status: number) => void): Command {
   organisationCommand(program, output);
   linkageCommands(program, output);
   accessCommands(program, output);
+  keyCommands(program, output, finish);
   auditCommands(program, output, finish);
   weatherCommands(program, output, finish);
   sensorCommands(program, output, finish);

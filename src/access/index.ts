@@ -9,6 +9,7 @@ export type { Explanation } from './explain.ts';
 export { endTies, openTies, type Tie } from './tie.store.ts';
 export type { Step as RuleStep } from './decide.ts';
 export { rolesHeld } from './roles-held.ts';
+export { sealedColumns } from './sealed.ts';
 export { assertReading } from './reading.ts';
 export { createLogSeal, type LogSeal } from './seal/index.ts';
 export { splitHeads } from './seal/head.ts';

@@ -12,6 +12,8 @@ const schema = z.object({
   host: z.string().min(1),
   /** A PostgreSQL 16+ server; without it the embedded one is used. */
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Keys that designated columns are sealed under, `id=key,id=key`, the newest first; without it they are kept in the data folder. */
+  keys: z.string().min(1).optional(),
   /** Ed25519 private key (PKCS#8 PEM) that signs the access log; without it one is kept in the data folder. */
   logKey: z.string().min(1).optional(),
   /** Folder to which signed heads of the access log are published: best one that cannot be written over. */
@@ -52,6 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv, options: Partial<Record<'data
     port: options.port ?? env.KITH_PORT ?? env.PORT ?? 3000,
     host: options.host ?? env.KITH_HOST ?? '127.0.0.1',
     databaseUrl: blank(env.DATABASE_URL),
+    keys: blank(env.KITH_KEYS),
     logKey: blank(env.KITH_LOG_KEY),
     logAnchor: blank(env.KITH_LOG_ANCHOR),
     logWitnesses: (env.KITH_LOG_WITNESSES ?? '').split(/[\s,]+/).filter((url) => url !== ''),

@@ -24,6 +24,9 @@ export const errorCodes = {
   'cohort.unknown': { http: 404, exit: 2 },
   'import.refused': { http: 422, exit: 3 },
   'request.invalid': { http: 400, exit: 2 },
+  'request.too-many': { http: 429, exit: 3 },
+  'keys.unknown': { http: 503, exit: 4 },
+  'keys.broken': { http: 500, exit: 4 },
   'conflict.changed': { http: 409, exit: 7 },
 } as const satisfies Record<string, { http: number; exit: number }>;
 

@@ -12,6 +12,7 @@ export * from './facts.ts';
 export type { FeedState } from './feed-state.ts';
 export { isUuid, newId, nhsCheckDigit, readNhsNumber, readPostcode, readUprn, showNhsNumber } from './identifiers.ts';
 export { startJobs, type Job, type RunningJobs } from './jobs.ts';
+export * from './keys/index.ts';
 export { createLogger, type Logger } from './log.ts';
 export { startLoop, type RunningLoop, type Step } from './loop.ts';
 export { listMigrations, migrate, type Migration } from './migrations.ts';

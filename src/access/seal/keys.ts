@@ -1,7 +1,6 @@
-import { createHash, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, sign, verify, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import { KithError } from '../../kernel/index.ts';
+import { KithError, openKeyFile } from '../../kernel/index.ts';
 import type { Hash } from './merkle.ts';
 
 /** What signs heads of the log and marks its leaves. It is never in the database. */
@@ -20,7 +19,7 @@ export interface SealKey {
  * `<data>/keys/log.pem`, made on first use and readable by its owner alone. Throws `config.invalid`.
  */
 export function openSealKey(data: string, name: string, given?: string): SealKey {
-  const pem = given?.replaceAll('\\n', '\n') ?? fromFile(data);
+  const pem = given?.replaceAll('\\n', '\n') ?? openKeyFile(join(data, 'keys', 'log.pem'), () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   let key: KeyObject;
   try {
     key = createPrivateKey(pem);
@@ -36,28 +35,6 @@ export function openSealKey(data: string, name: string, given?: string): SealKey
     sign: (text) => sign(null, Buffer.from(text), key),
     mac: (seq, logId, hash) => createHmac('sha256', macKey).update(`${seq} ${logId} `).update(hash).digest(),
   };
-}
-
-/** Of two processes that start together, one's key is kept and both use it. */
-function fromFile(data: string): string {
-  const folder = join(data, 'keys');
-  const file = join(folder, 'log.pem');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft);
-  }
-  return readFileSync(file, 'utf8');
 }
 
 const rawPublic = (key: KeyObject): Buffer => Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url');

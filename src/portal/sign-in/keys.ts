@@ -1,8 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { KithError } from '../../kernel/index.ts';
+import { KithError, openKeyFile } from '../../kernel/index.ts';
 
 const secret = z.string().transform((text, context) => {
   const bytes = Buffer.from(text, 'base64url');
@@ -23,40 +22,17 @@ export type Keys = z.infer<typeof schema>;
 
 /** Sign-in's keys, made on first use in `<data>/keys`, readable by their owner alone. Processes that share the folder share the keys. */
 export function openKeys(data: string): Keys {
-  const folder = join(data, 'keys');
-  const file = join(folder, 'sign-in.json');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const text = read(file) ?? make(file);
-  const parsed = schema.safeParse(JSON.parse(text));
+  const file = join(data, 'keys', 'sign-in.json');
+  const parsed = schema.safeParse(JSON.parse(openKeyFile(file, make)));
   if (parsed.success) return parsed.data;
   throw new KithError('config.invalid', `${file} does not hold sign-in's keys.`, { mend: 'Restore it, or remove it to make new ones: everybody will have to sign in again.' });
 }
 
-function read(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-/** Makes the file whole and at once: of two processes that start together, one's keys are kept and both use them. */
-function make(file: string): string {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+function make(): string {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const keys = {
+  return JSON.stringify({
     cookies: [randomBytes(32).toString('base64url')],
     client: randomBytes(32).toString('base64url'),
     signing: { ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig', kid: randomBytes(8).toString('hex') },
-  };
-  writeFileSync(draft, JSON.stringify(keys), { mode: 0o600, flag: 'wx' });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft);
-  }
-  return readFileSync(file, 'utf8');
+  });
 }
