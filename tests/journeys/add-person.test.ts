@@ -1,59 +1,30 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { FastifyInstance } from 'fastify';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildPortal } from '../../src/portal/index.ts';
 import { at, type Told } from '../linkage/people.ts';
-import { openBrowser } from '../support/browser.ts';
 import { feedStates } from '../support/records.ts';
 import { reviewBench, type ReviewBench } from '../support/reviews.ts';
+import { main, openJourney, sound, type Journey } from '../support/journey.ts';
 
 /** Somebody whom a worker cannot find, from the search box to their page, and what was recorded put right. */
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const known = (family: string, given: string, day: number): Told => ({ feed: 'gp-patients', key: `${family}-1`, says: { given: [given], family, birthDate: `1943-0${day}-14`, gender: 'female', addresses: [at(`${day} Larch Close`, 'NB4 2QT')] } });
 
 let bench: ReviewBench;
-let app: FastifyInstance;
-let browser: Browser;
-let origin: string;
+let journey: Journey;
 
 beforeAll(async () => {
   bench = await reviewBench([known('Begum', 'Amina', 7), known('Zquorn', 'Selma', 3), known('Ng', 'Stella', 5)]);
   const [[sealed], [staff]] = [await bench.personsOf('Zquorn'), await bench.personsOf('Ng')];
   await bench.access.setMarks(bench.db.writer, 'test', [{ personId: sealed!, kind: 'sealed', reason: '' }, { personId: staff!, kind: 'staff-client', reason: '' }], [sealed!, staff!]);
   const { kernel, access, records, linkage, reviews, intake, settle } = bench;
-  app = await buildPortal({ kernel, access, records, linkage, reviews, intake, settle, feeds: { states: async () => feedStates() } });
-  origin = await app.listen({ port: 0, host: '127.0.0.1' });
-  browser = await openBrowser();
+  journey = await openJourney(await buildPortal({ kernel, access, records, linkage, reviews, intake, settle, feeds: { states: async () => feedStates() } }));
 });
 afterAll(async () => {
-  await browser?.close();
-  await app?.close();
+  await journey?.close();
   await bench?.close();
 });
 
-async function signIn(name: string, purpose: string, javaScriptEnabled: boolean): Promise<Page> {
-  const page = await (await browser.newContext({ javaScriptEnabled, viewport: { width: 1300, height: 900 } })).newPage();
-  await page.goto(origin);
-  await page.getByRole('button', { name: `Sign in as ${name}` }).click();
-  await page.getByRole('radio', { name: purpose }).first().check();
-  await page.getByRole('button', { name: 'Continue' }).click();
-  return page;
-}
-
-async function sound(page: Page): Promise<void> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate((only) => (globalThis as unknown as { axe: { run(o: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> } }).axe.run({ runOnly: only }), tags);
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)).toEqual([]);
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  await page.setViewportSize({ width: 1300, height: 900 });
-}
-
-const main = async (page: Page): Promise<string> => (await page.getByRole('main').textContent()) ?? '';
 async function fill(page: Page, fields: Record<string, string>): Promise<void> {
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
 }
@@ -62,14 +33,14 @@ const why = { 'Where this comes from': 'Her neighbour, by telephone', 'Why you a
 for (const scripts of [true, false]) {
   test(`${scripts ? 'with' : 'without'} scripts: not found, told what is missing, told who it may be, recorded all the same, and corrected`, { timeout: 60_000 }, async () => {
     const given = scripts ? 'Amina' : 'Aminah';
-    const page = await signIn('Joanna Price', 'Care Act request for support', scripts);
-    await page.goto(`${origin}/find?q=${given}+begum+14/07/1943`);
+    const page = await journey.signIn('Joanna Price', { purpose: 'Care Act request for support', scripts });
+    await page.goto(`${journey.origin}/find?q=${given}+begum+14/07/1943`);
     await page.getByRole('link', { name: 'Add a person' }).click();
     expect(await page.getByLabel('Surname', { exact: true }).inputValue()).toBe('Begum');
     expect(await page.getByLabel('Year').inputValue()).toBe('1943');
     await fill(page, { 'NHS number': '943 476 5918' });
     await page.getByRole('button', { name: 'Continue' }).click();
-    expect(await page.title()).toMatch(/^Error: /);
+    await expect.poll(() => page.title()).toMatch(/^Error: /);
     expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual(['This NHS number fails its check: one digit is wrong, or two are the wrong way round', 'Say where this comes from', 'Say why you are recording them']);
     if (scripts) await sound(page);
     await page.getByRole('alert').getByRole('link').first().click();
@@ -103,8 +74,8 @@ for (const scripts of [true, false]) {
 }
 
 test('by keyboard alone: the form is gone through in order and sent', { timeout: 60_000 }, async () => {
-  const page = await signIn('Joanna Price', 'Care Act request for support', true);
-  await page.goto(`${origin}/add`);
+  const page = await journey.signIn('Joanna Price', { purpose: 'Care Act request for support' });
+  await page.goto(`${journey.origin}/add`);
   await page.getByLabel('Given names').focus();
   await page.keyboard.type('Elsa');
   await page.keyboard.press('Tab');
@@ -122,9 +93,9 @@ test('by keyboard alone: the form is gone through in order and sent', { timeout:
 });
 
 test('a sealed person is not among those it may be, a restricted one is a name, and a team that may not is refused', { timeout: 60_000 }, async () => {
-  const joanna = await signIn('Joanna Price', 'Care Act request for support', true);
+  const joanna = await journey.signIn('Joanna Price', { purpose: 'Care Act request for support' });
   const askedFor = async (given: string, family: string, month: string): Promise<string> => {
-    await joanna.goto(`${origin}/add`);
+    await joanna.goto(`${journey.origin}/add`);
     await fill(joanna, { 'Given names': given, Surname: family, Day: '14', Month: month, Year: '1943', ...why });
     await joanna.getByRole('button', { name: 'Continue' }).click();
     return main(joanna);
@@ -135,9 +106,9 @@ test('a sealed person is not among those it may be, a restricted one is a name, 
   expect(restricted).not.toMatch(/Larch Close/);
   await sound(joanna);
   await joanna.context().close();
-  const tom = await signIn('Tom Fletcher', 'Tenancy', true);
-  await tom.goto(`${origin}/find?q=zz`);
+  const tom = await journey.signIn('Tom Fletcher', { purpose: 'Tenancy' });
+  await tom.goto(`${journey.origin}/find?q=zz`);
   expect(await tom.getByRole('link', { name: 'Add a person' }).count()).toBe(0);
-  expect((await tom.goto(`${origin}/add`))?.status()).toBe(403);
+  expect((await tom.goto(`${journey.origin}/add`))?.status()).toBe(403);
   await tom.context().close();
 });

@@ -1,20 +1,16 @@
-import type { FastifyInstance } from 'fastify';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createNotices } from '../../src/exchange/index.ts';
 import { buildPortal } from '../../src/portal/index.ts';
 import { alertBench, reason, type AlertBench } from '../support/alerts.ts';
-import { audit } from '../support/axe.ts';
-import { openBrowser } from '../support/browser.ts';
 import { feedStates } from '../support/records.ts';
 import { createLinkage } from '../../src/linkage/index.ts';
+import { audit } from '../support/axe.ts';
+import { fits, main, openJourney, picture, type Journey } from '../support/journey.ts';
 
 /** A team's alerts from the count on every page to the outcome, over access, the record, scores and the outbox. */
 
 let bench: AlertBench;
-let app: FastifyInstance;
-let browser: Browser;
-let origin: string;
+let journey: Journey;
 
 beforeAll(async () => {
   bench = await alertBench();
@@ -30,42 +26,16 @@ beforeAll(async () => {
   clock.set('2026-11-20T10:00:00Z');
   const notices = createNotices(kernel, {});
   for (const step of notices.steps) await step.run();
-  app = await buildPortal({ kernel, access, records, linkage: createLinkage(kernel), feeds: { states: async () => feedStates() }, alerts, notices });
-  origin = await app.listen({ port: 0, host: '127.0.0.1' });
-  browser = await openBrowser();
+  journey = await openJourney(await buildPortal({ kernel, access, records, linkage: createLinkage(kernel), feeds: { states: async () => feedStates() }, alerts, notices }));
 });
 afterAll(async () => {
-  await browser?.close();
-  await app?.close();
+  await journey?.close();
   await bench?.close();
 });
 
-async function signIn(javaScriptEnabled: boolean): Promise<Page> {
-  const page = await (await browser.newContext({ javaScriptEnabled, viewport: { width: 1400, height: 900 } })).newPage();
-  await page.goto(origin);
-  await page.getByRole('button', { name: 'Sign in as Leila Haddad' }).click();
-  const purpose = page.getByRole('radio').first();
-  if ((await purpose.count()) > 0) {
-    await purpose.check();
-    await page.getByRole('button', { name: 'Continue' }).click();
-  }
-  return page;
-}
-
-async function narrowEnough(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  await page.setViewportSize({ width: 1400, height: 900 });
-}
-
-const main = async (page: Page): Promise<string> => (await page.getByRole('main').textContent()) ?? '';
-const picture = async (page: Page, name: string): Promise<void> => {
-  const dir = process.env.KITH_TEST_PICTURES;
-  if (dir !== undefined) await page.screenshot({ path: `${dir}/${name}.png`, fullPage: true });
-};
 
 test('without scripts: the count, the list, seen in bulk, dismissed with a reason, undone', { timeout: 90_000 }, async () => {
-  const page = await signIn(false);
+  const page = await journey.signIn('Leila Haddad', { scripts: false });
   await page.getByRole('link', { name: /^Alerts 3/ }).click();
   expect(await page.title()).toBe('Alerts: new – Kith');
   expect(await main(page)).toMatch(/3 waiting to be seen, 1 of them overdue/);
@@ -86,19 +56,19 @@ test('without scripts: the count, the list, seen in bulk, dismissed with a reaso
   expect(await page.getByRole('alert').textContent()).toContain('Dismissed: What it says is wrong.');
   await page.getByRole('button', { name: 'Undo it' }).click();
   expect(await main(page)).toContain('The last step was undone.');
-  await page.goto(`${origin}/alerts?tab=open`);
+  await page.goto(`${journey.origin}/alerts?tab=open`);
   expect(await main(page)).toContain('OKAFOR, Irene');
   await page.context().close();
 });
 
 test('with scripts: accept, open a case, end it; who was told, and axe and 320 px on each page', { timeout: 120_000 }, async () => {
-  const page = await signIn(true);
-  await page.goto(`${origin}/alerts`);
+  const page = await journey.signIn('Leila Haddad');
+  await page.goto(`${journey.origin}/alerts`);
   expect(await audit(page)).toEqual([]);
-  await narrowEnough(page);
+  await fits(page);
   await page.getByRole('link', { name: 'OKAFOR, Grace' }).click();
   expect(await audit(page)).toEqual([]);
-  await narrowEnough(page);
+  await fits(page);
   const text = await main(page);
   expect(text).toContain('Bedroom below 16 °C for 3 nights');
   expect(text).not.toContain('Police were called');
@@ -115,9 +85,9 @@ test('with scripts: accept, open a case, end it; who was told, and axe and 320 p
   await page.getByRole('button', { name: 'End', exact: true }).click();
   expect(await main(page)).toContain('Ended: Helped');
   expect(await audit(page)).toEqual([]);
-  await page.goto(`${origin}/alerts/performance`);
+  await page.goto(`${journey.origin}/alerts/performance`);
   expect(await audit(page)).toEqual([]);
-  await narrowEnough(page);
+  await fits(page);
   await picture(page, 'alert-performance');
   await page.getByRole('textbox', { name: 'Alerts a week' }).fill('none');
   await page.getByRole('button', { name: 'Set' }).click();
@@ -127,16 +97,16 @@ test('with scripts: accept, open a case, end it; who was told, and axe and 320 p
   await page.getByRole('button', { name: 'Set' }).click();
   expect(await main(page)).toContain('At most 20 in any seven days join the list, set by Leila Haddad');
   for (const tab of ['mine', 'snoozed', 'held', 'closed']) {
-    await page.goto(`${origin}/alerts?tab=${tab}`);
+    await page.goto(`${journey.origin}/alerts?tab=${tab}`);
     expect([tab, await audit(page)]).toEqual([tab, []]);
   }
   await page.context().close();
 });
 
 test('two who act on one alert: the second is told, and nothing of theirs is kept', { timeout: 60_000 }, async () => {
-  const [one, two] = [await signIn(true), await signIn(true)];
+  const [one, two] = [await journey.signIn('Leila Haddad'), await journey.signIn('Leila Haddad')];
   for (const page of [one, two]) {
-    await page.goto(`${origin}/alerts`);
+    await page.goto(`${journey.origin}/alerts`);
     await page.getByRole('link', { name: 'OKAFOR, Henry' }).click();
   }
   await one.getByRole('button', { name: 'I have seen it' }).click();

@@ -1,22 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { FastifyInstance } from 'fastify';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildPortal } from '../../src/portal/index.ts';
-import { openBrowser } from '../support/browser.ts';
 import { cohortsBench, homeWard, type CohortsBench } from '../support/cohorts.ts';
 import { feedStates } from '../support/records.ts';
+import { audit } from '../support/axe.ts';
+import { fits, openJourney, type Journey } from '../support/journey.ts';
 
 /** Making a cohort, opening its list and map, taking it away as a worklist; and counting without seeing anybody. */
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let bench: CohortsBench;
-let app: FastifyInstance;
-let browser: Browser;
-let origin: string;
+let journey: Journey;
 
 beforeAll(async () => {
   bench = await cohortsBench();
@@ -26,39 +20,16 @@ beforeAll(async () => {
   await bench.take();
   await bench.db.writer`insert into access.mark (person_id, kind, source, since) values (${bench.people['Sealed']!}, 'sealed', 'test', '2026-01-01')`;
   const { kernel, access, records, cohorts } = bench;
-  app = await buildPortal({ kernel, access, records, cohorts, linkage: { report: () => Promise.reject(new Error('not here')) }, feeds: { states: async () => feedStates() } });
-  origin = await app.listen({ port: 0, host: '127.0.0.1' });
-  browser = await openBrowser();
+  journey = await openJourney(await buildPortal({ kernel, access, records, cohorts, linkage: { report: () => Promise.reject(new Error('not here')) }, feeds: { states: async () => feedStates() } }));
 });
 afterAll(async () => {
-  await browser?.close();
-  await app?.close();
+  await journey?.close();
   await bench?.close();
 });
 
-async function signIn(name: string, javaScriptEnabled: boolean): Promise<Page> {
-  const page = await (await browser.newContext({ javaScriptEnabled, acceptDownloads: true, viewport: { width: 1400, height: 900 } })).newPage();
-  await page.goto(origin);
-  await page.getByRole('button', { name: `Sign in as ${name}` }).click();
-  await page.getByRole('button', { name: 'Continue' }).click();
-  return page;
-}
-
-async function audit(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate((only) => (globalThis as unknown as { axe: { run(o: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> } }).axe.run({ runOnly: only }), tags);
-  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`);
-}
-
-async function narrowEnough(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  await page.setViewportSize({ width: 1400, height: 900 });
-}
-
 for (const scripts of [true, false]) {
   test(`${scripts ? 'with' : 'without'} scripts: build a cohort, be told what is missing, save it, open its list by ward`, { timeout: 90_000 }, async () => {
-    const page = await signIn('Leila Haddad', scripts);
+    const page = await journey.signIn('Leila Haddad', { scripts });
     await page.getByRole('link', { name: 'Cohorts', exact: true }).click();
     await page.getByRole('button', { name: 'Make a cohort' }).click();
     await page.getByRole('link', { name: 'Age', exact: true }).click();
@@ -89,34 +60,34 @@ for (const scripts of [true, false]) {
 }
 
 test('no page of cohorts has a barrier axe can find, nor scrolls sideways at 320 px', { timeout: 120_000 }, async () => {
-  const page = await signIn('Leila Haddad', true);
+  const page = await journey.signIn('Leila Haddad');
   for (const path of ['/cohorts', '/cohorts/new?add=age', '/cohorts/new?add=signal', '/cohorts/new?add=ward', `/cohorts/new?c=${encodeURIComponent('{"age":{"from":75}}')}&add=contact`, '/cohorts/cold-and-breathless', '/cohorts/overlap?a=cold-and-breathless&b=alone-and-unseen']) {
-    await page.goto(origin + path);
+    await page.goto(journey.origin + path);
     expect(await audit(page), path).toEqual([]);
-    await narrowEnough(page);
+    await fits(page);
   }
 });
 
 test('a worklist comes as a file that says its purpose', async () => {
-  const page = await signIn('Leila Haddad', true);
-  await page.goto(`${origin}/cohorts/cold-and-breathless`);
+  const page = await journey.signIn('Leila Haddad');
+  await page.goto(`${journey.origin}/cohorts/cold-and-breathless`);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Take away as a worklist (CSV)' }).click()]);
   expect(download.suggestedFilename()).toMatch(/^older-people-alone.*\.csv$/);
   expect(readFileSync(await download.path(), 'utf8')).toContain('Purpose,Preventing and delaying need');
 });
 
 test('a commissioner counts, on a map, and sees no person, no list and no small number', { timeout: 60_000 }, async () => {
-  const page = await signIn('Helen Marsh', true);
+  const page = await journey.signIn('Helen Marsh');
   const { cohorts, access } = bench;
   const leila = access.session('leila.haddad', 'prevention', 'prevention');
   const saved = await cohorts.save(leila, { title: 'Counted', about: '', criteria: [{ age: { from: 80 } }], shared: 'counts', reason: 'x' });
-  await page.goto(`${origin}/cohorts/${saved.id}`);
+  await page.goto(`${journey.origin}/cohorts/${saved.id}`);
   const text = (await page.textContent('main')) ?? '';
   expect(text).toContain('Counted');
   expect(text).not.toContain('TEST,');
   expect(text).toContain('not shown');
   expect(await page.getByRole('link', { name: /Copy it|Change or share/ }).count()).toBe(0);
   expect(await audit(page)).toEqual([]);
-  await page.goto(`${origin}/cohorts/new`);
+  await page.goto(`${journey.origin}/cohorts/new`);
   expect(await page.textContent('main')).toContain('You may count people, and list none');
 });

@@ -1,25 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { FastifyInstance } from 'fastify';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLinkage } from '../../src/linkage/index.ts';
 import { buildPortal } from '../../src/portal/index.ts';
 import { createSensors } from '../../src/sensors/index.ts';
-import { openBrowser } from '../support/browser.ts';
 import { placeHousehold, placePerson } from '../support/people.ts';
 import { feedStates, recordsBench, type RecordsBench } from '../support/records.ts';
 import { chirpstackUp, climatePayload, placeDevice } from '../support/sensors.ts';
+import { openJourney, sound, type Journey } from '../support/journey.ts';
 
 /** Somebody who looks after devices: what is wrong, claiming what was heard, whose home it is. */
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let bench: RecordsBench;
-let app: FastifyInstance;
-let browser: Browser;
-let origin: string;
+let journey: Journey;
 
 beforeAll(async () => {
   bench = await recordsBench();
@@ -37,34 +29,15 @@ beforeAll(async () => {
   for (const minutes of [21, 11, 1]) await ingest.receive({ format: 'chirpstack', body: chirpstackUp({ devEui: '24E12400000000FF', at: ago(minutes), payload: climatePayload(15.7, 61) }), integration: 'network' });
   await ingest.close();
   await sensors.jobs.find(({ name }) => name === 'sensors.watch')?.run();
-  app = await buildPortal({ kernel, access, records, sensors, feeds: { states: async () => feedStates() }, linkage: createLinkage(kernel) });
-  origin = await app.listen({ port: 0, host: '127.0.0.1' });
-  browser = await openBrowser();
+  journey = await openJourney(await buildPortal({ kernel, access, records, sensors, feeds: { states: async () => feedStates() }, linkage: createLinkage(kernel) }));
 });
 afterAll(async () => {
-  await browser?.close();
-  await app?.close();
+  await journey?.close();
   await bench?.close();
 });
 
-async function sound(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  await page.setViewportSize({ width: 1400, height: 900 });
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate((only) => (globalThis as unknown as { axe: { run(o: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> } }).axe.run({ runOnly: only }), tags);
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)).toEqual([]);
-}
-
 test('a silent device is first, one that was heard is claimed, and its home is shown in a look of its own', { timeout: 90_000 }, async () => {
-  const page = await (await browser.newContext({ viewport: { width: 1400, height: 900 } })).newPage();
-  await page.goto(origin);
-  await page.getByRole('button', { name: 'Sign in as Leila Haddad' }).click();
-  const purpose = page.getByRole('radio').first();
-  if ((await purpose.count()) > 0) {
-    await purpose.check();
-    await page.getByRole('button', { name: 'Continue' }).click();
-  }
+  const page = await journey.signIn('Leila Haddad');
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Devices' }).click();
   const main = page.getByRole('main');
   expect(await main.textContent()).toContain('1 device: 1 silent. A silent device tells nothing');

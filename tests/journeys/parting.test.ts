@@ -1,66 +1,37 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { FastifyInstance } from 'fastify';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildPortal } from '../../src/portal/index.ts';
 import { at, type Told } from '../linkage/people.ts';
-import { openBrowser } from '../support/browser.ts';
 import { feedStates } from '../support/records.ts';
 import { reviewBench, type ReviewBench } from '../support/reviews.ts';
+import { main, openJourney, sound, type Journey } from '../support/journey.ts';
 
 /** Parting records that the model joined, and joining two people by hand, from the person's Sources page to undo. */
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const joined = (family: string, given: string, day: number): Told[] =>
   ['gp-patients', 'hospital-adt', 'housing-tenancies'].map((feed) => ({ feed, key: `${family}-${feed}`, says: { given: [given], family, birthDate: `19${40 + day}-0${day}-1${day}`, gender: 'female', addresses: [at(`${day} ${family} Road`, `NB${day} 1CD`)], phones: [`07700 90012${day}`] } }));
 
 let bench: ReviewBench;
-let app: FastifyInstance;
-let browser: Browser;
-let origin: string;
+let journey: Journey;
 
 beforeAll(async () => {
   bench = await reviewBench([...joined('Okafor', 'Grace', 1), ...joined('Brown', 'Ella', 2), ...joined('Zquorn', 'Selma', 3)]);
   const sealed = await bench.personsOf('Zquorn');
   await bench.access.setMarks(bench.db.writer, 'test', sealed.map((personId) => ({ personId, kind: 'sealed' as const, reason: '' })), sealed);
   const { kernel, access, records, linkage, reviews, parting, settle } = bench;
-  app = await buildPortal({ kernel, access, records, linkage, reviews, parting, settle, feeds: { states: async () => feedStates() } });
-  origin = await app.listen({ port: 0, host: '127.0.0.1' });
-  browser = await openBrowser();
+  journey = await openJourney(await buildPortal({ kernel, access, records, linkage, reviews, parting, settle, feeds: { states: async () => feedStates() } }));
 });
 afterAll(async () => {
-  await browser?.close();
-  await app?.close();
+  await journey?.close();
   await bench?.close();
 });
 
-async function signIn(name: string, purpose: string, javaScriptEnabled: boolean): Promise<Page> {
-  const page = await (await browser.newContext({ javaScriptEnabled, viewport: { width: 1300, height: 900 } })).newPage();
-  await page.goto(origin);
-  await page.getByRole('button', { name: `Sign in as ${name}` }).click();
-  await page.getByRole('radio', { name: purpose }).first().check();
-  await page.getByRole('button', { name: 'Continue' }).click();
-  return page;
-}
-
-async function sound(page: Page): Promise<void> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate((only) => (globalThis as unknown as { axe: { run(o: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> } }).axe.run({ runOnly: only }), tags);
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)).toEqual([]);
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  await page.setViewportSize({ width: 1300, height: 900 });
-}
 const personOf = async (family: string): Promise<string> => (await bench.personsOf(family))[0]!;
-const main = async (page: Page): Promise<string> => (await page.getByRole('main').textContent()) ?? '';
 
 for (const scripts of [true, false]) {
   test(`${scripts ? 'with' : 'without'} scripts: open the joined records, mark one, be shown what would happen, part, and undo`, { timeout: 60_000 }, async () => {
     const audit = scripts ? sound : async () => undefined;
-    const page = await signIn('Joanna Price', 'Care Act request for support', scripts);
-    await page.goto(`${origin}/person/${await personOf('Okafor')}/sources`);
+    const page = await journey.signIn('Joanna Price', { purpose: 'Care Act request for support', scripts });
+    await page.goto(`${journey.origin}/person/${await personOf('Okafor')}/sources`);
     await page.getByRole('link', { name: 'Records joined as this person' }).click();
     expect(await page.title()).toBe('Records joined as this person – OKAFOR, Grace – Kith');
     expect(await page.getByRole('checkbox').count()).toBe(3);
@@ -88,8 +59,8 @@ for (const scripts of [true, false]) {
 }
 
 test('by keyboard: a record is marked and the marking sent', { timeout: 60_000 }, async () => {
-  const page = await signIn('Joanna Price', 'Care Act request for support', true);
-  await page.goto(`${origin}/person/${await personOf('Brown')}/joined`);
+  const page = await journey.signIn('Joanna Price', { purpose: 'Care Act request for support' });
+  await page.goto(`${journey.origin}/person/${await personOf('Brown')}/joined`);
   for (let i = 0; i < 30 && (await page.evaluate(() => document.activeElement?.id)) !== 'others'; i++) await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
   expect(await page.getByRole('checkbox').first().isChecked()).toBe(true);
@@ -101,8 +72,8 @@ test('by keyboard: a record is marked and the marking sent', { timeout: 60_000 }
 });
 
 test('somebody who is here twice: found, compared, joined with a reason, undone', { timeout: 60_000 }, async () => {
-  const page = await signIn('Joanna Price', 'Care Act request for support', true);
-  await page.goto(`${origin}/person/${await personOf('Okafor')}/sources`);
+  const page = await journey.signIn('Joanna Price', { purpose: 'Care Act request for support' });
+  await page.goto(`${journey.origin}/person/${await personOf('Okafor')}/sources`);
   await page.getByRole('link', { name: 'Join with another person' }).click();
   await page.getByLabel('Find the other').fill('zquorn');
   await page.getByRole('main').getByRole('button', { name: 'Find' }).click();
@@ -125,22 +96,22 @@ test('somebody who is here twice: found, compared, joined with a reason, undone'
 });
 
 test('a sealed person’s records are told like those of nobody, and a team that does not review is refused and drawn no link', { timeout: 60_000 }, async () => {
-  const joanna = await signIn('Joanna Price', 'Care Act request for support', true);
+  const joanna = await journey.signIn('Joanna Price', { purpose: 'Care Act request for support' });
   const sealed = await personOf('Zquorn');
   const okafor = await personOf('Okafor');
   const bodies: string[] = [];
   for (const id of [sealed, '01935f6e-0000-7000-8000-00000000ffff']) {
     for (const path of [`/person/${id}/joined`, `/person/${id}/join`, `/person/${okafor}/join/${id}`]) {
-      const answer = await joanna.goto(origin + path);
+      const answer = await joanna.goto(journey.origin + path);
       expect(answer?.status()).toBe(404);
       bodies.push((await main(joanna)).replaceAll(/Reference.*/g, ''));
     }
   }
   expect(new Set(bodies).size).toBe(1);
   await joanna.context().close();
-  const paul = await signIn('Paul Okafor', 'Direct care', true);
-  await paul.goto(`${origin}/person/${okafor}/sources`);
+  const paul = await journey.signIn('Paul Okafor', { purpose: 'Direct care' });
+  await paul.goto(`${journey.origin}/person/${okafor}/sources`);
   expect(await paul.getByRole('link', { name: /Records joined|Join with/ }).count()).toBe(0);
-  for (const path of [`/person/${okafor}/joined`, `/person/${okafor}/join`, `/person/${okafor}/join/${sealed}`]) expect((await paul.goto(origin + path))?.status()).toBe(403);
+  for (const path of [`/person/${okafor}/joined`, `/person/${okafor}/join`, `/person/${okafor}/join/${sealed}`]) expect((await paul.goto(journey.origin + path))?.status()).toBe(403);
   await paul.context().close();
 });

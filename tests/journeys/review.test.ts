@@ -1,62 +1,31 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { FastifyInstance } from 'fastify';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildPortal } from '../../src/portal/index.ts';
-import { openBrowser } from '../support/browser.ts';
 import { feedStates } from '../support/records.ts';
 import { reviewBench, unsurePair, type ReviewBench } from '../support/reviews.ts';
+import { audit } from '../support/axe.ts';
+import { fits, openJourney, type Journey } from '../support/journey.ts';
 
 /** Deciding whether two records are one person, from sign-in to undo, over linkage, access and the record. */
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let bench: ReviewBench;
-let app: FastifyInstance;
-let browser: Browser;
-let origin: string;
+let journey: Journey;
 
 beforeAll(async () => {
   bench = await reviewBench([...unsurePair('Okafor', 'Grace', 1), ...unsurePair('Brown', 'Ella', 2), ...unsurePair('Zquorn', 'Selma', 3)]);
   const sealed = await bench.personsOf('Zquorn');
   await bench.access.setMarks(bench.db.writer, 'test', sealed.map((personId) => ({ personId, kind: 'sealed' as const, reason: '' })), sealed);
   const { kernel, access, records, linkage, reviews, settle } = bench;
-  app = await buildPortal({ kernel, access, records, linkage, reviews, settle, feeds: { states: async () => feedStates() } });
-  origin = await app.listen({ port: 0, host: '127.0.0.1' });
-  browser = await openBrowser();
+  journey = await openJourney(await buildPortal({ kernel, access, records, linkage, reviews, settle, feeds: { states: async () => feedStates() } }));
 });
 afterAll(async () => {
-  await browser?.close();
-  await app?.close();
+  await journey?.close();
   await bench?.close();
 });
 
-async function signIn(name: string, purpose: string, javaScriptEnabled: boolean): Promise<Page> {
-  const page = await (await browser.newContext({ javaScriptEnabled, viewport: { width: 1400, height: 900 } })).newPage();
-  await page.goto(origin);
-  await page.getByRole('button', { name: `Sign in as ${name}` }).click();
-  await page.getByRole('radio', { name: purpose }).first().check();
-  await page.getByRole('button', { name: 'Continue' }).click();
-  return page;
-}
-
-async function audit(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate((only) => (globalThis as unknown as { axe: { run(o: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> } }).axe.run({ runOnly: only }), tags);
-  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`);
-}
-
-async function narrowEnough(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  await page.setViewportSize({ width: 1400, height: 900 });
-}
-
 for (const [family, scripts] of [['OKAFOR', true], ['BROWN', false]] as const) {
   test(`${scripts ? 'with' : 'without'} scripts: open the queue, be told what is missing, join, and undo`, { timeout: 60_000 }, async () => {
-    const page = await signIn('Joanna Price', 'Care Act request for support', scripts);
+    const page = await journey.signIn('Joanna Price', { purpose: 'Care Act request for support', scripts });
     await page.getByRole('link', { name: 'Records that may be of one person' }).click();
     expect(await page.getByRole('main').textContent()).not.toContain('ZQUORN');
     await page.getByRole('link', { name: family }).click();
@@ -68,7 +37,7 @@ for (const [family, scripts] of [['OKAFOR', true], ['BROWN', false]] as const) {
     expect(await page.getByRole('img', { name: /How the weight adds up/ }).count()).toBe(1);
 
     await page.getByRole('button', { name: 'Save' }).click();
-    expect(await page.title()).toMatch(/^Error: /);
+    await expect.poll(() => page.title()).toMatch(/^Error: /);
     expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual(['Choose Join, Keep apart or Not sure', 'Say how you know']);
     await page.getByRole('radio', { name: 'Join' }).check();
     await page.getByLabel('How you know').fill('The school confirmed it.');
@@ -87,13 +56,13 @@ for (const [family, scripts] of [['OKAFOR', true], ['BROWN', false]] as const) {
 }
 
 test('every page meets WCAG 2.2 AA by axe, and at 320 pixels does not scroll sideways', { timeout: 60_000 }, async () => {
-  const page = await signIn('Joanna Price', 'Care Act request for support', true);
-  await page.goto(`${origin}/linkage`);
+  const page = await journey.signIn('Joanna Price', { purpose: 'Care Act request for support' });
+  await page.goto(`${journey.origin}/linkage`);
   expect(await audit(page)).toEqual([]);
-  await narrowEnough(page);
-  await page.goto(`${origin}/linkage/review/${await bench.reviewOf('Okafor')}`);
+  await fits(page);
+  await page.goto(`${journey.origin}/linkage/review/${await bench.reviewOf('Okafor')}`);
   expect(await audit(page)).toEqual([]);
-  await narrowEnough(page);
+  await fits(page);
   await page.getByRole('radio', { name: 'Keep apart' }).check();
   await page.getByRole('button', { name: 'Save' }).click();
   expect(await audit(page)).toEqual([]);
@@ -104,8 +73,8 @@ test('every page meets WCAG 2.2 AA by axe, and at 320 pixels does not scroll sid
 });
 
 test('labelling shows two records and nothing of what was made of them, then how right Kith is', { timeout: 60_000 }, async () => {
-  const page = await signIn('Joanna Price', 'Care Act request for support', true);
-  await page.goto(`${origin}/linkage/labels`);
+  const page = await journey.signIn('Joanna Price', { purpose: 'Care Act request for support' });
+  await page.goto(`${journey.origin}/linkage/labels`);
   await page.getByRole('button', { name: 'Draw 40 pairs' }).click();
   expect(await audit(page)).toEqual([]);
   await page.getByRole('button', { name: 'Save and next' }).click();
@@ -117,20 +86,20 @@ test('labelling shows two records and nothing of what was made of them, then how
     await page.getByRole('button', { name: 'Save and next' }).click();
   }
   expect(await page.getByRole('main').textContent()).toContain('No pair is waiting that you may see.');
-  await narrowEnough(page);
+  await fits(page);
   await page.context().close();
 });
 
 test('a team that does not review is refused every page and form, and is drawn no link', { timeout: 60_000 }, async () => {
-  const page = await signIn('Tom Fletcher', 'Tenancy', true);
+  const page = await journey.signIn('Tom Fletcher', { purpose: 'Tenancy' });
   expect(await page.getByRole('link', { name: /Review links|may be of one person/ }).count()).toBe(0);
   for (const path of ['/linkage', `/linkage/review/${await bench.reviewOf('Zquorn')}`, '/linkage/labels']) {
-    expect((await page.goto(origin + path))?.status()).toBe(403);
+    expect((await page.goto(journey.origin + path))?.status()).toBe(403);
   }
-  await page.goto(origin);
+  await page.goto(journey.origin);
   const csrf = (await page.locator('input[name=csrf]').first().getAttribute('value')) ?? '';
   const sent = async (token: string): Promise<number> =>
-    (await page.request.post(`${origin}/linkage/review/${await bench.reviewOf('Zquorn')}`, { headers: { origin }, form: { csrf: token, decision: 'join', reason: 'x' } })).status();
+    (await page.request.post(`${journey.origin}/linkage/review/${await bench.reviewOf('Zquorn')}`, { headers: { origin: journey.origin }, form: { csrf: token, decision: 'join', reason: 'x' } })).status();
   const answer = [await sent(csrf), await sent('')];
   expect(answer).toEqual([403, 403]);
   expect(await bench.db.writer`select 1 from linkage.override o join feeds.subject s on s.subject_id = o.subject_a where local_key like 'Zquorn%'`).toHaveLength(0);
@@ -138,9 +107,9 @@ test('a team that does not review is refused every page and form, and is drawn n
 });
 
 test('a sealed pair is told like one that never was', async () => {
-  const page = await signIn('Joanna Price', 'Care Act request for support', true);
+  const page = await journey.signIn('Joanna Price', { purpose: 'Care Act request for support' });
   for (const id of [await bench.reviewOf('Zquorn'), '01935f6e-0000-7000-8000-00000000ffff']) {
-    const answer = await page.goto(`${origin}/linkage/review/${id}`);
+    const answer = await page.goto(`${journey.origin}/linkage/review/${id}`);
     expect(answer?.status()).toBe(404);
   }
   await page.context().close();
