@@ -1,5 +1,6 @@
 import { KithError, newId, refuseProblems, type Kernel } from '../kernel/index.ts';
 import { copyPerson, insertLook, insertLookedAt, replaceMarks, replaceRelationships, selectLooks, type Look } from './access.store.ts';
+import { agreementsOn, purposesOn } from './agreements.ts';
 import { checkAccess } from './check.ts';
 import type { TeamDefinition } from './definition.ts';
 import { explain } from './explain.ts';
@@ -48,6 +49,8 @@ export function createAccess(kernel: Kernel): Access {
     session: (userId, team, purpose) => makeSession(users, userId, team, purpose),
     signInState: createSignInState(kernel),
     leastLevels: (team, purpose) => leastLevels(rules, team, purpose, kernel.clock.today()),
+    agreements: () => agreementsOn(rules, kernel.clock.today()),
+    purposes: () => purposesOn(rules, kernel.clock.today()),
     basis: (id) => (rules.purpose.has(id) ? basisOf(rules.purpose.get(id)!) : ''),
     may,
     async reading(session, request, work) {

@@ -1,6 +1,7 @@
 import { showDate } from '../kernel/index.ts';
 import type { AgreementDefinition, PurposeDefinition, RuleDefinition, TeamDefinition } from './definition.ts';
 import { basisOf, type Rules } from './rules.ts';
+import { standingOf } from './standing.ts';
 import type { Decision, Level, MarkKind, PersonDecision, Session } from './types.ts';
 
 /** A mark in force on a person. */
@@ -145,16 +146,6 @@ function judge(
     basis: `${basisOf(purpose)}; ${agreement.title} v${agreement.version}`,
     ...(level === 'alert' && desk ? { desk } : {}),
   };
-}
-
-/** Whether an organisation meets the data security standard on this day; without a statement that it does, it does not. */
-function standingOf(rules: Rules, organisation: string, today: string): { met: boolean; says: string } {
-  const name = rules.organisations.get(organisation) ?? organisation;
-  const stated = rules.standings.get(organisation);
-  if (stated === undefined) return { met: false, says: `Nothing says that ${name} meets the Data Security and Protection Toolkit's standards.` };
-  if (stated.standing === 'not-met') return { met: false, says: `${name} does not meet the Data Security and Protection Toolkit's standards (${showDate(stated.published)}).` };
-  if (stated.published > today || stated.expires < today) return { met: false, says: `${name}'s statement that it meets the Data Security and Protection Toolkit's standards ran from ${showDate(stated.published)} to ${showDate(stated.expires)}.` };
-  return { met: true, says: stated.standing === 'exempt' ? `${name} answers to another standard: ${stated.because ?? ''}.` : `${name} meets the Data Security and Protection Toolkit's standards until ${showDate(stated.expires)}.` };
 }
 
 /** The rule's level for this role and these relationships. */

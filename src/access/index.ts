@@ -5,6 +5,7 @@ export type { TeamDefinition } from './definition.ts';
 export { checkFeedSharing } from './check-feeds.ts';
 export { compareAccess, type AccessChange, type Standing } from './compare.ts';
 export type { LeastLevels } from './least.ts';
+export type { AgreementState, AgreementView, PurposeView } from './agreements.ts';
 export type { Explanation } from './explain.ts';
 export { endTies, openTies, type Tie } from './tie.store.ts';
 export type { Step as RuleStep } from './decide.ts';

@@ -1,4 +1,5 @@
 import type { Sql } from '../kernel/index.ts';
+import type { AgreementView, PurposeView } from './agreements.ts';
 import type { Explanation } from './explain.ts';
 import type { LeastLevels } from './least.ts';
 import type { plainActions, readActions } from './definition.ts';
@@ -129,6 +130,9 @@ export interface Access {
   signInState: SignInState;
   /** What is certain of a team before any person is looked at: what it is given of a stranger, by the mark they bear. */
   leastLevels(team: string, purpose: string): LeastLevels;
+  /** Sharing agreements and purposes as they stand today; about nobody. */
+  agreements(): AgreementView[];
+  purposes(): PurposeView[];
   /** What makes a purpose lawful, in one line; empty for a purpose there is none of. */
   basis(purpose: string): string;
   /**

@@ -25,6 +25,7 @@ export const mainPages = [
   { at: 'devices', href: paths.devices, text: 'Devices', may: ['device-health'], part: 'devices' },
   { at: 'links', href: paths.linkReport, text: 'Link quality', may: ['link-report'] },
   { at: 'review', href: paths.linkage, text: 'Review links', may: ['link-review'], part: 'reviews' },
+  { at: 'governance', href: paths.governance, text: 'Governance', may: ['explain'] },
 ] as const satisfies readonly MainPage[];
 
 /** Where a page stands in the navigation; `find` is the search box. */

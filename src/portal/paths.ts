@@ -50,6 +50,9 @@ export const paths = {
   cohort: (id: string): string => `/cohorts/${id}`,
   cohortWorklist: (id: string): string => `/cohorts/${id}/worklist`,
   cohortRetire: (id: string): string => `/cohorts/${id}/retire`,
+  /** Answering for sharing: agreements, requests, what is kept and for how long. */
+  governance: '/governance',
+  agreements: '/governance/agreements',
   signIn: '/sign-in',
   /** Choose or change team and purpose. */
   act: '/sign-in/team',
@@ -58,7 +61,7 @@ export const paths = {
   personPage: (id: string, page: PersonPage): string => (page === 'overview' ? `/person/${id}` : `/person/${id}/${page}`),
 } as const;
 
-export const personPages = ['overview', 'chronology', 'family', 'alerts', 'risk', 'home', 'sources', 'viewed', 'why'] as const;
+export const personPages = ['overview', 'chronology', 'family', 'alerts', 'risk', 'home', 'sources', 'viewed', 'why', 'explain'] as const;
 export type PersonPage = (typeof personPages)[number];
 
 export const personPageTitles: Record<PersonPage, string> = {
@@ -71,6 +74,7 @@ export const personPageTitles: Record<PersonPage, string> = {
   sources: 'Sources',
   viewed: 'Who viewed',
   why: 'Why you can see this',
+  explain: 'What others can see',
 };
 
 /** What the log calls a look at each page, and so what a team must be allowed for it. */
@@ -84,4 +88,5 @@ export const personPageActions = {
   sources: 'sources',
   viewed: 'who-viewed',
   why: 'open',
+  explain: 'explain',
 } as const satisfies Record<PersonPage, ReadAction>;

@@ -16,7 +16,7 @@ afterAll(() => app.close());
 
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers });
 const personUrls = (id: string): string[] => personPages.map((page) => paths.personPage(id, page));
-const everyUrl = [paths.home, paths.find, '/find?q=begum', '/find?q=nobody', '/find?q=many', '/find?q=x', paths.feeds, paths.linkReport, ...personUrls(ids.amina), ...personUrls(ids.hidden), ...personUrls(ids.dead), ...personUrls(ids.hostile), '/nowhere'];
+const everyUrl = [paths.home, paths.find, '/find?q=begum', '/find?q=nobody', '/find?q=many', '/find?q=x', paths.feeds, paths.linkReport, paths.governance, paths.agreements, `${paths.personPage(ids.amina, 'explain')}?user=joanna.price&team=front-door&purpose=care-act-request`, ...personUrls(ids.amina), ...personUrls(ids.hidden), ...personUrls(ids.dead), ...personUrls(ids.hostile), '/nowhere'];
 
 describe('every page', () => {
   test.each(everyUrl)('%s has one h1, a title, landmarks and unique ids', async (url) => {

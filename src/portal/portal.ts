@@ -71,7 +71,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   const states = feedStates(services.feeds, access.categories);
   const organisations = new Map(area.organisations.map(({ id, name }) => [id, name]));
   const purposes = new Map(access.users().flatMap((user) => user.teams.flatMap((team) => team.purposes.map(({ id, name }) => [id, name] as const))));
-  const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), home: services.detectors?.view ?? null, risk: async (reading, personId) => services.radar?.lists.risk(reading, personId) ?? [] };
+  const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), explain: (...args) => access.explain(...args), users: () => access.users(), sessionOf: (...args) => access.session(...args), home: services.detectors?.view ?? null, risk: async (reading, personId) => services.radar?.lists.risk(reading, personId) ?? [] };
   const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: false });
 
   const parts: readonly Part[] = [...(services.reviews === undefined ? [] : ['reviews' as const]), ...(services.radar === undefined ? [] : ['radar' as const]), ...(services.sensors === undefined ? [] : ['devices' as const]), ...(services.cohorts === undefined ? [] : ['cohorts' as const])];
@@ -127,6 +127,8 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       homes: services.detectors !== undefined,
       parting: services.parting !== undefined && access.may(session, 'link-review'),
       records: services.intake?.feed(session) ?? null,
+      agreements: () => access.agreements(),
+      purposes: () => access.purposes(),
       may: (action) => access.may(session, action),
       one: (field) => (all(field)[0] ?? '').trim(),
       all,
@@ -186,7 +188,9 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   async function open(route: PersonRoute, request: FastifyRequest, context: Context): Promise<Page | string> {
     const { id } = request.params as { id: string };
     if (!isUuid(id)) throw notFound();
-    return access.reading(context.session, { action: route.audit, persons: [id] }, async (reading) => {
+    if (route.needs !== undefined && !context.may(route.needs)) throw new KithError('access.refused', 'Your team may not ask this of others.', { mend: 'Why you can see this, on the person’s page, says what you may see yourself.' });
+    const asked = route.asked?.(context) ?? '';
+    return access.reading(context.session, { action: route.audit, persons: [id], ...(asked === '' ? {} : { request: asked }) }, async (reading) => {
       try {
         refuseUnlessOpen(reading.persons.get(id), access.categories[0]?.id);
         return await route.handle(reading, id, people, context);

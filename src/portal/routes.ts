@@ -2,7 +2,9 @@ import type { Reading } from '../access/index.ts';
 import { KithError, readDate } from '../kernel/index.ts';
 import type { ChronologyFilter, FamilyMember, FoundPerson } from '../record/index.ts';
 import type { FieldError } from './components/messages.tsx';
-import type { Context, People, Route } from './http/route.ts';
+import { around } from './http/around.ts';
+import { governanceRoutes } from './http/governance-routes.ts';
+import type { Context, Route } from './http/route.ts';
 import { alertsPage } from './pages/alerts.tsx';
 import { chronologyPage, isFactKind } from './pages/chronology.tsx';
 import { dwellingPage } from './pages/dwelling.tsx';
@@ -14,36 +16,13 @@ import { linkReportPage } from './pages/link-report.tsx';
 import { overviewPage } from './pages/overview.tsx';
 import { riskPage } from './pages/risk.tsx';
 import { sourcesPage } from './pages/sources.tsx';
-import { viewedPage } from './pages/viewed.tsx';
-import { whyPage } from './pages/why.tsx';
-import { paths, personPageActions, personPages, type PersonPage } from './paths.ts';
-import { showInstant } from './words/dates.ts';
+import { paths } from './paths.ts';
 
 const longestQuery = 200;
-const viewedAtOnce = 50;
 const chronologyAtOnce = 200;
 const chronologyAtMost = 2000;
 /** Days that the page of a home may show, the first unless asked. */
 const homeDays = [14, 7, 56] as const;
-
-/** What every page about a person shows around its own part: who it is, and what to heed, reasonable adjustments with the alerts. */
-async function around(reading: Reading, personId: string, people: People, context: Context): Promise<Around> {
-  const overview = await people.records.overview(reading, personId, context.feeds.aboutPeople);
-  const adjustments = overview.aboutMe.filter((fact) => fact.body.type === 'reasonable-adjustment');
-  return { ...aroundWithout(context), overview: { ...overview, alerts: [...overview.alerts, ...adjustments] } };
-}
-
-type Around = ReturnType<typeof aroundWithout> & { overview: Awaited<ReturnType<People['records']['overview']>> };
-
-function aroundWithout(context: Context): { feeds: Context['feeds']; today: string; pages: PersonPage[]; printedBy: string } {
-  const { session, clock, today } = context;
-  return {
-    feeds: context.feeds,
-    today,
-    pages: personPages.filter((page) => context.may(personPageActions[page]) && (page !== 'home' || context.homes)),
-    printedBy: `Printed by ${session.name}, ${session.teamName}, for ${session.purposeName}, ${showInstant(clock.now().toISOString(), '')}. Once printed it is no longer kept up to date: store it safely and destroy it when done with.`,
-  };
-}
 
 /** Names of the services whose feeds these are, leaving out any that this reader may not know of for this person. */
 function services(reading: Reading, context: Context, personId: string, feeds: readonly string[]): string[] {
@@ -221,36 +200,5 @@ export const routes: readonly Route[] = [
       return sourcesPage({ ...frame, records: context.records, parting: context.parting, detail: await people.records.sources(reading, personId, context.feeds.aboutPeople) });
     },
   },
-  {
-    kind: 'person',
-    page: 'viewed',
-    path: paths.personPage(':id', 'viewed'),
-    audit: 'who-viewed',
-    reads: 'the log of looks at this person',
-    async handle(reading, personId, people, context) {
-      const before = context.one('before');
-      const frame = await around(reading, personId, people, context);
-      const entries = await people.whoViewed(reading, personId, { ...(before === '' ? {} : { before }), limit: viewedAtOnce });
-      return viewedPage({
-        ...frame,
-        entries,
-        next: entries.length === viewedAtOnce ? (entries.at(-1)?.logId ?? null) : null,
-        later: before !== '',
-        categories: context.categories,
-        organisation: context.organisation,
-        purpose: context.purpose,
-      });
-    },
-  },
-  {
-    kind: 'person',
-    page: 'why',
-    path: paths.personPage(':id', 'why'),
-    audit: 'open',
-    reads: 'the decisions made for this reading',
-    async handle(reading, personId, people, context) {
-      const frame = await around(reading, personId, people, context);
-      return whyPage({ ...frame, session: context.session, organisation: context.organisation(context.session.organisation), categories: context.categories });
-    },
-  },
+  ...governanceRoutes,
 ];

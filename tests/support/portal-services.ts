@@ -5,6 +5,7 @@ import type { SignIn } from '../../src/portal/index.ts';
 import type { Detectors } from '../../src/radar/index.ts';
 import type { Chronology, Records, SearchResult } from '../../src/record/index.ts';
 import { fixtureHome } from './home-fixture.ts';
+import { agreements, purposes } from './agreements.ts';
 import { linkReport } from './link-report.ts';
 import { categories, decision, family, feedStates, ids, now, older, overview, people, recent, sources } from './portal-fixtures.ts';
 
@@ -55,6 +56,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
   const access = {
     categories,
     users: () => [],
+    session: () => session,
     may: (_session: Session, action: string) => may(action),
     async reading<T>(as: Session, request: { action: string; persons: readonly string[]; request?: string }, work: (reading: Reading) => Promise<T>): Promise<T> {
       asked.readings.push({ action: request.action, persons: request.persons, request: request.request });
@@ -63,6 +65,9 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
       const reading = { session: as, persons, include: async (more: readonly string[]) => more.forEach((id) => persons.set(id, personDecision(id))), level: (_: string, category: string) => decision(category).level };
       return work(reading as unknown as Reading);
     },
+    agreements: () => agreements,
+    purposes: () => purposes,
+    explain: async (_: Reading, of: Session, personId: string) => ({ session: of, personId, on: '2026-11-20', rules: 'abc', categories: categories.map(({ id, name }) => ({ category: id, name, decision: decision(id), steps: [{ rule: 'seal', holds: true, says: 'The record is not sealed.' }] })) }),
     whoViewed: async (_: Reading, __: string, page: { before?: string; limit: number }) => (page.before === undefined ? log : []),
   } as unknown as Access;
   const chronology = (personId: string, filter: { limit: number; categories?: string[] }): Chronology => {

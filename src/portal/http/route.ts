@@ -1,4 +1,4 @@
-import type { Access, PlainAction, ReadAction, Reading, Session } from '../../access/index.ts';
+import type { Access, AgreementView, PlainAction, PurposeView, ReadAction, Reading, Session } from '../../access/index.ts';
 import type { Area, Clock } from '../../kernel/index.ts';
 import type { QualityReport } from '../../linkage/index.ts';
 import type { Detectors, Lists } from '../../radar/index.ts';
@@ -30,6 +30,9 @@ export interface Context {
   parting: boolean;
   /** The feed of people whom this session may record by hand; null where it may not. */
   records: string | null;
+  /** Sharing agreements and purposes as they stand today. */
+  agreements: () => AgreementView[];
+  purposes: () => PurposeView[];
   may: (action: ReadAction | PlainAction) => boolean;
   /** One value of a query field, trimmed; empty when absent. */
   one: (field: string) => string;
@@ -41,6 +44,9 @@ export interface Context {
 export interface People {
   records: Pick<Records, 'search' | 'overview' | 'chronology' | 'family' | 'sources'>;
   whoViewed: Access['whoViewed'];
+  explain: Access['explain'];
+  users: Access['users'];
+  sessionOf: Access['session'];
   /** A person's home; null where no detectors are wired. */
   home: Detectors['view'] | null;
   /** What each of the team's scorecards says of somebody; nothing where there are none. */
@@ -55,7 +61,7 @@ export interface PlainRoute {
   audit: null;
   /** What the reader's team must be allowed, if anything. */
   needs: PlainAction | null;
-  reads: 'nothing' | 'the state of feeds' | 'counts of links';
+  reads: 'nothing' | 'the state of feeds' | 'counts of links' | 'the area’s agreements';
   handle(context: Context): Page | Promise<Page>;
 }
 
@@ -77,6 +83,10 @@ export interface PersonRoute {
   path: string;
   audit: Exclude<ReadAction, 'search' | 'export' | 'link-review' | 'add-person'>;
   reads: string;
+  /** What the reader's team must be allowed before anything is opened, where the action itself is open to all. */
+  needs?: ReadAction;
+  /** What was asked, for the log; without it nothing is noted but the look. */
+  asked?(context: Context): string;
   handle(reading: Reading, personId: string, people: People, context: Context): Promise<Page>;
 }
 
