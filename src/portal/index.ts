@@ -1,3 +1,4 @@
-export { buildPortal, type PortalServices } from './portal.ts';
+export { buildPortal } from './portal.ts';
+export type { PortalServices } from './services.ts';
 export { linkReportDocument } from './pages/link-report.tsx';
 export type { SignIn } from './sign-in/index.ts';

@@ -1,63 +1,23 @@
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Access, PersonDecision, Session } from '../access/index.ts';
-import { isUuid, KithError, type FeedState, type Kernel } from '../kernel/index.ts';
-import type { Notices } from '../exchange/index.ts';
-import type { Alerts } from '../radar/index.ts';
-import type { Linkage } from '../linkage/index.ts';
-import type { Detectors } from '../radar/index.ts';
-import type { Intake, Parting, Records, Reviews } from '../record/index.ts';
-import type { Sensors } from '../sensors/index.ts';
-import type { CardDesk, Cohorts, Lists } from '../radar/index.ts';
+import type { PersonDecision, Session } from '../access/index.ts';
+import { isUuid, KithError } from '../kernel/index.ts';
 import { loadAssets } from './assets/assets.ts';
 import { renderPage, type Page } from './components/layout.tsx';
 import { addCompression } from './http/compression.ts';
-import { addCohortPages } from './http/cohort-pages.ts';
-import { addIntakePages } from './http/intake-pages.ts';
-import { addPartingPages } from './http/parting-pages.ts';
-import { addAlertPages } from './http/alert-pages.ts';
-import { addCardPages } from './http/card-pages.ts';
-import { addRadarPages } from './http/radar-pages.ts';
-import { addReviewPages } from './http/review-pages.ts';
-import { addDevicePages } from './http/device-pages.ts';
 import { addFailurePages } from './http/failures.tsx';
 import { feedStates } from './http/feed-states.ts';
 import { addSecurityHeaders } from './http/headers.ts';
+import type { PageKit } from './http/kit.ts';
 import type { Context, People, PersonRoute, Route, SearchRoute } from './http/route.ts';
 import { serveAssets } from './http/serve-assets.ts';
 import { entriesFor, type Part } from './nav.ts';
+import { pageSets, partsOf } from './page-sets.ts';
 import { paths } from './paths.ts';
 import { chooseTeamPage, chooseUserPage, signedOutPage } from './pages/sign-in.tsx';
 import { routes } from './routes.ts';
+import type { PortalServices } from './services.ts';
 import { createSignIn, type SignIn } from './sign-in/index.ts';
-
-export interface PortalServices {
-  kernel: Kernel;
-  access: Access;
-  records: Pick<Records, 'people' | 'search' | 'resolve' | 'overview' | 'chronology' | 'family' | 'sources' | 'counts'>;
-  feeds: { states(): Promise<FeedState[]> };
-  linkage: Pick<Linkage, 'report'>;
-  /** Homes as their sensors and the weather tell of them; without it there is no such page. */
-  detectors?: Pick<Detectors, 'view'>;
-  /** Reviewing links, and what brings a decision into force; without them there are no such pages. */
-  reviews?: Reviews;
-  /** Alerts and whom they are told to; without them there are no such pages. */
-  alerts?: Alerts;
-  notices?: Pick<Notices, 'contactName'>;
-  /** Parting records and joining people by hand; without it there are no such pages. */
-  parting?: Parting;
-  /** Recording people by hand; without it there are no such pages. */
-  intake?: Intake;
-  /** Devices in homes; without them there are no such pages. */
-  sensors?: Sensors;
-  settle?: () => Promise<void>;
-  /** People who have several things in common; without it there are no such pages. */
-  cohorts?: Cohorts;
-  /** Lists and scorecards; without them there are no such pages. */
-  radar?: { lists: Lists; desk: CardDesk; people: Records['people'] };
-  /** Another way of signing in, for tests; otherwise the area's identity provider, or the embedded one. */
-  signIn?: SignIn;
-}
 
 /** Longer than any address the portal's own forms make. */
 const longestUrl = 4096;
@@ -74,7 +34,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), explain: (...args) => access.explain(...args), users: () => access.users(), sessionOf: (...args) => access.session(...args), home: services.detectors?.view ?? null, risk: async (reading, personId) => services.radar?.lists.risk(reading, personId) ?? [] };
   const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: false });
 
-  const parts: readonly Part[] = [...(services.reviews === undefined ? [] : ['reviews' as const]), ...(services.radar === undefined ? [] : ['radar' as const]), ...(services.sensors === undefined ? [] : ['devices' as const]), ...(services.cohorts === undefined ? [] : ['cohorts' as const])];
+  const parts = partsOf(services);
   const draw = (page: Page, session: Session | null, csrf: string, alerts: number | null = null): string =>
     renderPage(
       {
@@ -156,18 +116,8 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       return typeof page === 'string' ? reply.redirect(page, 302) : sendPage(request, reply, 200, page);
     });
   }
-  if (services.cohorts !== undefined) addCohortPages(app, { cohorts: services.cohorts, access, signIn, contextOf, sendPage });
-  if (services.radar !== undefined) {
-    const { lists, desk, people: named } = services.radar;
-    addCardPages(app, { desk, access, records: { people: named }, signIn, contextOf, sendPage });
-    addRadarPages(app, { lists, access, records, signIn, contextOf, sendPage });
-  }
-  const { reviews, parting, intake, settle } = services;
-  if (services.alerts !== undefined && services.notices !== undefined) addAlertPages(app, { alerts: services.alerts, notices: services.notices, access, signIn, contextOf, sendPage });
-  if (reviews !== undefined && settle !== undefined) addReviewPages(app, { reviews, settle, log: kernel.log, signIn, contextOf, sendPage });
-  if (parting !== undefined && settle !== undefined) addPartingPages(app, { parting, settle, access, people, log: kernel.log, signIn, contextOf, sendPage });
-  if (intake !== undefined && settle !== undefined) addIntakePages(app, { intake, settle, log: kernel.log, signIn, contextOf, sendPage });
-  if (services.sensors !== undefined) addDevicePages(app, { sensors: services.sensors, access, records, clock, signIn, contextOf, sendPage });
+  const kit: PageKit = { access, records, clock, log: kernel.log, signIn, contextOf, sendPage };
+  for (const add of pageSets) add(app, kit, services, people);
   return app;
 
   async function make(route: Route, request: FastifyRequest, context: Context): Promise<Page | string> {

@@ -1,25 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Access, Session } from '../../access/index.ts';
+import type { Session } from '../../access/index.ts';
 import type { Notices } from '../../exchange/index.ts';
 import { isUuid, KithError, readDate } from '../../kernel/index.ts';
 import { tabs, type AlertAction, type Alerts, type InboxFilter } from '../../radar/index.ts';
-import type { Page } from '../components/layout.tsx';
 import type { FieldError } from '../components/messages.tsx';
 import { alertListPage } from '../pages/alert-list.tsx';
 import { alertOnePage } from '../pages/alert-one.tsx';
 import { alertPerformancePage } from '../pages/alert-performance.tsx';
 import { paths } from '../paths.ts';
-import type { SignIn } from '../sign-in/index.ts';
 import type { AlertNames } from '../words/alerts.ts';
+import type { PageKit } from './kit.ts';
 import type { Context } from './route.ts';
 
-export interface AlertPageServices {
+export interface AlertPageServices extends Pick<PageKit, 'access' | 'signIn' | 'contextOf' | 'sendPage'> {
   alerts: Alerts;
   notices: Pick<Notices, 'contactName'>;
-  access: Pick<Access, 'users'>;
-  signIn: SignIn;
-  contextOf: (request: FastifyRequest, session: Session) => Promise<Context>;
-  sendPage: (request: FastifyRequest, reply: FastifyReply, status: number, page: Page) => Promise<FastifyReply>;
 }
 
 const longestNote = 1000;

@@ -1,26 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Access, Session } from '../../access/index.ts';
+import type { Session } from '../../access/index.ts';
 import { KithError } from '../../kernel/index.ts';
 import { atrsMarkdown, atrsOf, cardYaml, type Backtest, type CardDesk, type StoredCard } from '../../radar/index.ts';
 import type { Records } from '../../record/index.ts';
-import type { Page } from '../components/layout.tsx';
 import type { FieldError } from '../components/messages.tsx';
 import { cardAtrsPage } from '../pages/card-atrs.tsx';
 import { cardEditPage } from '../pages/card-edit.tsx';
 import { cardPage, cardsPage } from '../pages/cards.tsx';
 import { cardVersionPage } from '../pages/card-version.tsx';
 import { paths } from '../paths.ts';
-import type { SignIn } from '../sign-in/index.ts';
 import { cardOf, emptyForm, faultsToErrors, formOf, readCardForm } from './card-form.ts';
+import type { PageKit } from './kit.ts';
 import type { Context } from './route.ts';
 
-export interface CardPageServices {
+export interface CardPageServices extends Pick<PageKit, 'access' | 'signIn' | 'contextOf' | 'sendPage'> {
   desk: CardDesk;
-  access: Pick<Access, 'may' | 'reading'>;
   records: Pick<Records, 'people'>;
-  signIn: SignIn;
-  contextOf: (request: FastifyRequest, session: Session) => Promise<Context>;
-  sendPage: (request: FastifyRequest, reply: FastifyReply, status: number, page: Page) => Promise<FastifyReply>;
 }
 
 const longestReason = 500;

@@ -1,24 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Access, Session } from '../../access/index.ts';
+import type { Session } from '../../access/index.ts';
 import { KithError } from '../../kernel/index.ts';
 import { sentenceOf, type Cohort, type Cohorts, type Criterion, type Place, type Sharing } from '../../radar/index.ts';
-import type { Page } from '../components/layout.tsx';
 import type { FieldError } from '../components/messages.tsx';
 import { builderPage, type SaveValues } from '../pages/cohort-builder.tsx';
 import { cohortPage } from '../pages/cohort.tsx';
 import { cohortsPage, overlapPage } from '../pages/cohorts.tsx';
 import { paths } from '../paths.ts';
-import type { SignIn } from '../sign-in/index.ts';
 import { showInstant } from '../words/dates.ts';
 import { isAspect, readCriteria, readCriterion, withCriteria } from './cohort-form.ts';
+import type { PageKit } from './kit.ts';
 import type { Context } from './route.ts';
 
-export interface CohortPageServices {
+export interface CohortPageServices extends Pick<PageKit, 'access' | 'signIn' | 'contextOf' | 'sendPage'> {
   cohorts: Cohorts;
-  access: Pick<Access, 'reading' | 'leastLevels'>;
-  signIn: SignIn;
-  contextOf: (request: FastifyRequest, session: Session) => Promise<Context>;
-  sendPage: (request: FastifyRequest, reply: FastifyReply, status: number, page: Page) => Promise<FastifyReply>;
 }
 
 const pageSize = 25;

@@ -1,27 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Access, Reading, Session } from '../../access/index.ts';
-import { isUuid, KithError, readDate, readNhsNumber, type Clock } from '../../kernel/index.ts';
-import { homesOf, type Records } from '../../record/index.ts';
+import type { Reading, Session } from '../../access/index.ts';
+import { isUuid, KithError, readDate, readNhsNumber } from '../../kernel/index.ts';
+import { homesOf } from '../../record/index.ts';
 import { codecs, openHomes, series, startOf, whyWithheld, wordCodecs, type Device, type Registration, type Sensors } from '../../sensors/index.ts';
-import type { Page } from '../components/layout.tsx';
 import type { FieldError } from '../components/messages.tsx';
 import { deviceFields, deviceFormPage, type DeviceValues } from '../pages/device-form.tsx';
 import { devicePage, type ShownHome } from '../pages/device.tsx';
 import { devicesPage, type ListedDevice } from '../pages/devices.tsx';
 import { paths } from '../paths.ts';
-import type { SignIn } from '../sign-in/index.ts';
 import { deviceStates, type ShownState } from '../words/devices.ts';
 import { plainName } from '../words/person.ts';
+import type { PageKit } from './kit.ts';
 import type { Context } from './route.ts';
 
-export interface DevicePageServices {
+export interface DevicePageServices extends Pick<PageKit, 'access' | 'records' | 'clock' | 'signIn' | 'contextOf' | 'sendPage'> {
   sensors: Pick<Sensors, 'health' | 'register' | 'reread' | 'definitions'>;
-  access: Pick<Access, 'reading'>;
-  records: Pick<Records, 'people' | 'resolve'>;
-  clock: Clock;
-  signIn: SignIn;
-  contextOf: (request: FastifyRequest, session: Session) => Promise<Context>;
-  sendPage: (request: FastifyRequest, reply: FastifyReply, status: number, page: Page) => Promise<FastifyReply>;
 }
 
 const day = 86_400_000;

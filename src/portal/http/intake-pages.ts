@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../../access/index.ts';
-import { isUuid, KithError, newId, type Logger } from '../../kernel/index.ts';
+import { isUuid, KithError, newId } from '../../kernel/index.ts';
 import type { Intake, Recording } from '../../record/index.ts';
 import type { Page } from '../components/layout.tsx';
 import type { FieldError } from '../components/messages.tsx';
@@ -8,19 +8,14 @@ import { addPersonPage } from '../pages/add-person.tsx';
 import { likelyPage } from '../pages/add-person-likely.tsx';
 import { keptPage } from '../pages/add-person-kept.tsx';
 import { paths } from '../paths.ts';
-import type { SignIn } from '../sign-in/index.ts';
 import { inForce } from './in-force.ts';
 import { readForm, readValues, valuesOf, type IntakeValues } from './intake-form.ts';
-import type { Context } from './route.ts';
+import type { PageKit } from './kit.ts';
 
-export interface IntakePageServices {
+export interface IntakePageServices extends Pick<PageKit, 'log' | 'signIn' | 'contextOf' | 'sendPage'> {
   intake: Intake;
   /** Brings what was kept in, links it and makes its record. */
   settle: () => Promise<void>;
-  signIn: SignIn;
-  log: Logger;
-  contextOf: (request: FastifyRequest, session: Session) => Promise<Context>;
-  sendPage: (request: FastifyRequest, reply: FastifyReply, status: number, page: Page) => Promise<FastifyReply>;
 }
 
 type Correct = NonNullable<Recording['correct']>;

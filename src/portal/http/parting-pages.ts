@@ -1,25 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Access, Session } from '../../access/index.ts';
-import { KithError, type Logger } from '../../kernel/index.ts';
+import type { Session } from '../../access/index.ts';
+import { KithError } from '../../kernel/index.ts';
 import type { Parting } from '../../record/index.ts';
-import type { Page } from '../components/layout.tsx';
 import type { FieldError } from '../components/messages.tsx';
 import { joinPage, joinSearchPage } from '../pages/join.tsx';
 import { joinedPage, partingPage } from '../pages/joined.tsx';
 import { paths } from '../paths.ts';
-import type { SignIn } from '../sign-in/index.ts';
 import { inForce } from './in-force.ts';
+import type { PageKit } from './kit.ts';
 import type { Context, People } from './route.ts';
 
-export interface PartingPageServices {
+export interface PartingPageServices extends Pick<PageKit, 'access' | 'log' | 'signIn' | 'contextOf' | 'sendPage'> {
   parting: Parting;
-  access: Pick<Access, 'reading'>;
   people: Pick<People, 'records'>;
   settle: () => Promise<void>;
-  signIn: SignIn;
-  log: Logger;
-  contextOf: (request: FastifyRequest, session: Session) => Promise<Context>;
-  sendPage: (request: FastifyRequest, reply: FastifyReply, status: number, page: Page) => Promise<FastifyReply>;
 }
 
 const longestReason = 500;

@@ -1,26 +1,19 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Access, Session } from '../../access/index.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Session } from '../../access/index.ts';
 import { isUuid, KithError, readDate } from '../../kernel/index.ts';
 import type { CardList, ListFilter, Lists } from '../../radar/index.ts';
-import type { Records } from '../../record/index.ts';
-import type { Page } from '../components/layout.tsx';
 import type { FieldError } from '../components/messages.tsx';
 import { radarHomePage } from '../pages/radar-home.tsx';
 import { radarListPage } from '../pages/radar-list.tsx';
 import { radarWhyPage } from '../pages/radar-why.tsx';
 import { paths } from '../paths.ts';
-import type { SignIn } from '../sign-in/index.ts';
 import { showInstant } from '../words/dates.ts';
 import { saysWho } from '../words/radar.ts';
+import type { PageKit } from './kit.ts';
 import type { Context } from './route.ts';
 
-export interface RadarPageServices {
+export interface RadarPageServices extends Pick<PageKit, 'access' | 'records' | 'signIn' | 'contextOf' | 'sendPage'> {
   lists: Lists;
-  access: Pick<Access, 'reading'>;
-  records: Pick<Records, 'search'>;
-  signIn: SignIn;
-  contextOf: (request: FastifyRequest, session: Session) => Promise<Context>;
-  sendPage: (request: FastifyRequest, reply: FastifyReply, status: number, page: Page) => Promise<FastifyReply>;
 }
 
 const matchesShown = 8;

@@ -1,25 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../../access/index.ts';
-import { KithError, type Logger } from '../../kernel/index.ts';
+import { KithError } from '../../kernel/index.ts';
 import type { Reviews } from '../../record/index.ts';
-import type { Page } from '../components/layout.tsx';
 import type { FieldError } from '../components/messages.tsx';
 import { labelsPage } from '../pages/review-labels.tsx';
 import { queuePage, type QueueProps } from '../pages/review-queue.tsx';
 import { reviewPage } from '../pages/review-item.tsx';
 import { paths } from '../paths.ts';
-import type { SignIn } from '../sign-in/index.ts';
 import { inForce } from './in-force.ts';
+import type { PageKit } from './kit.ts';
 import type { Context } from './route.ts';
 
-export interface ReviewPageServices {
+export interface ReviewPageServices extends Pick<PageKit, 'log' | 'signIn' | 'contextOf' | 'sendPage'> {
   reviews: Reviews;
   /** Brings decisions into force and the record up to them. */
   settle: () => Promise<void>;
-  signIn: SignIn;
-  log: Logger;
-  contextOf: (request: FastifyRequest, session: Session) => Promise<Context>;
-  sendPage: (request: FastifyRequest, reply: FastifyReply, status: number, page: Page) => Promise<FastifyReply>;
 }
 
 const drawAtOnce = 40;

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import { addAlertPages } from './http/alert-pages.ts';
+import { addCardPages } from './http/card-pages.ts';
+import { addCohortPages } from './http/cohort-pages.ts';
+import { addDevicePages } from './http/device-pages.ts';
+import { addIntakePages } from './http/intake-pages.ts';
+import { addPartingPages } from './http/parting-pages.ts';
+import { addRadarPages } from './http/radar-pages.ts';
+import { addReviewPages } from './http/review-pages.ts';
+import type { PageKit } from './http/kit.ts';
+import type { People } from './http/route.ts';
+import type { Part } from './nav.ts';
+import type { PortalServices } from './services.ts';
+
+/** Pages that belong together and stand on the same services: there only where those are. */
+type PageSet = (app: FastifyInstance, kit: PageKit, services: PortalServices, people: People) => void;
+
+/** Every set of pages beyond the table of routes. A new one is a line here. */
+export const pageSets: readonly PageSet[] = [
+  (app, kit, { cohorts }) => void (cohorts !== undefined && addCohortPages(app, { cohorts, ...kit })),
+  (app, kit, { radar }) => void (radar !== undefined && addCardPages(app, { desk: radar.desk, ...kit, records: { people: radar.people } })),
+  (app, kit, { radar }) => void (radar !== undefined && addRadarPages(app, { lists: radar.lists, ...kit })),
+  (app, kit, { alerts, notices }) => void (alerts !== undefined && notices !== undefined && addAlertPages(app, { alerts, notices, ...kit })),
+  (app, kit, { reviews, settle }) => void (reviews !== undefined && settle !== undefined && addReviewPages(app, { reviews, settle, ...kit })),
+  (app, kit, { parting, settle }, people) => void (parting !== undefined && settle !== undefined && addPartingPages(app, { parting, settle, people, ...kit })),
+  (app, kit, { intake, settle }) => void (intake !== undefined && settle !== undefined && addIntakePages(app, { intake, settle, ...kit })),
+  (app, kit, { sensors }) => void (sensors !== undefined && addDevicePages(app, { sensors, ...kit })),
+];
+
+/** Parts of the navigation for which there are pages. Alerts come with their count. */
+export const partsOf = ({ reviews, radar, sensors, cohorts }: PortalServices): Part[] =>
+  Object.entries({ reviews, radar, devices: sensors, cohorts }).flatMap(([part, service]) => (service === undefined ? [] : [part as Part]));
