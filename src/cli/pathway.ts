@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { rolesHeld } from '../access/index.ts';
 import { KithError, readArea, readWhen, refuseProblems, showDate, systemClock } from '../kernel/index.ts';
 import { formOf, listFields, pathwayOf, readPathways, walk, type Answers, type Due, type PathwayDefinition, type Walk } from '../pathways/index.ts';
 import { plural, table, type Output } from './output.ts';
+import { interchangeCommands, readJson } from './pathway-interchange.ts';
 import { configOf } from './with-kith.ts';
-
-const largestFile = 5_000_000;
 
 /** `pathway`: the area's pathways, their forms, and a walk through one with sample answers. Needs no store, keeps nothing, tells nobody. */
 export function pathwayCommands(program: Command, output: Output, finish: (status: number) => void): void {
   const pathway = program.command('pathway').description('pathways of the area: what they ask, and a walk through one with sample answers');
+
+  interchangeCommands(pathway, output, finish, pathwaysOf);
 
   pathway
     .command('list')
@@ -72,20 +72,9 @@ function startOf(on: string | undefined): Date {
 }
 
 function readAnswers(file: string): Answers {
-  let text: string;
-  try {
-    text = readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (cause) {
-    throw new KithError('usage.invalid', `${file} cannot be read.`, { mend: 'Give the path of a JSON file, or - for standard input.', cause });
-  }
-  if (text.length > largestFile) throw new KithError('usage.invalid', `${file} is larger than ${largestFile.toLocaleString('en-GB')} characters.`);
-  try {
-    const parsed = JSON.parse(text) as unknown;
-    if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) throw new Error('it is no object');
-    return parsed as Answers;
-  } catch (cause) {
-    throw new KithError('usage.invalid', `${file} is not a JSON object of answers: ${cause instanceof Error ? cause.message : String(cause)}.`, { mend: 'Write { "field_name": answer, … }; "kith pathway form" lists the fields.', cause });
-  }
+  const parsed = readJson(file);
+  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) throw new KithError('usage.invalid', `${file} is not a JSON object of answers.`, { mend: 'Write { "field_name": answer, … }; "kith pathway form" lists the fields.' });
+  return parsed as Answers;
 }
 
 const showDue = ({ day, at }: Due): string => `${showDate(day)}${at === null ? '' : ` ${new Date(at).toLocaleTimeString('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' })}`}`;

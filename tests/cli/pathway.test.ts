@@ -43,11 +43,24 @@ test('what is wrong is said, with what to do', async () => {
     [['form', 'chc', 'nothing'], 'Its forms: checklist'],
     [['form', 'nothing', 'x'], 'Its pathways: charts'],
     [['run', 'charts', '--answers', answers({ a: 1 })], 'Say which with --form'],
-    [['run', 'chc', '--answers', answers('[1, 2')], 'is not a JSON object of answers'],
+    [['run', 'chc', '--answers', answers('[1, 2')], 'is no JSON'],
+    [['run', 'chc', '--answers', answers([1])], 'is not a JSON object of answers'],
     [['run', 'chc', '--answers', join(folder, 'none.json')], 'cannot be read'],
     [['run', 'chc', '--answers', answers({}), '--on', 'soon'], 'is not a day'],
   ] as const) {
     const ran = await here(['pathway', ...args]);
     expect([ran.status, ran.err]).toEqual([2, expect.stringContaining(says)]);
   }
+});
+
+test('a form goes out as a Questionnaire and comes in as the same YAML; answers too, and a bad one is named', async () => {
+  const out = await here(['pathway', 'export', 'chc', '--form', 'checklist', '--fhir']);
+  expect(JSON.parse(out.out)).toMatchObject({ resourceType: 'Questionnaire', title: 'Checklist' });
+  const back = await here(['pathway', 'import-form', answers(out.out)]);
+  expect(back.out).toMatch(/^checklist:\n {2}title: Checklist\n/);
+  expect(back.err).toContain('it comes to the decision "full-assessment", which belongs to the pathway');
+  const response = await here(['pathway', 'export', 'chc', '--form', 'checklist', '--answers', answers({ breathing: 'A', nutrition: 'Z' })]);
+  const taken = await here(['pathway', 'import-answers', 'chc', 'checklist', answers(response.out)]);
+  expect([taken.status, JSON.parse(taken.out), taken.err]).toEqual([1, { breathing: 'A' }, expect.stringMatching(/nutrition: .*choose one of A, B, C/)]);
+  expect(JSON.parse((await here(['pathway', 'export', 'chc'])).out)).toMatchObject({ resourceType: 'Bundle', entry: [{ resource: { resourceType: 'Questionnaire' } }, {}, {}] });
 });

@@ -28,8 +28,13 @@ const pointsRow = z.strictObject({
   points: z.number(),
 });
 
+/** What something is in a terminology that others share. */
+export const coding = z.strictObject({ system: z.url().or(z.string().regex(/^urn:/)).describe('http://snomed.info/sct'), code: z.string().min(1), title: words.optional() });
+const means = z.array(coding).min(1).optional().describe('What it is in terminologies that others share, such as SNOMED CT');
+
 const common = {
   name: fieldName,
+  means,
   title: words.describe('The question, as it is put'),
   hint: words.optional(),
   required: z.boolean().default(false),
@@ -72,12 +77,12 @@ const whole = z.discriminatedUnion('type', [
   z.strictObject({ ...common, type: z.literal('signature'), says: words.describe('What whoever signs agrees to'), who: z.enum(['worker', 'person', 'other']).default('worker') }),
   z.strictObject({ ...common, type: z.literal('file'), accept: z.array(z.enum(['pdf', 'png', 'jpeg', 'docx', 'xlsx', 'txt'])).min(1).default(['pdf', 'docx', 'xlsx', 'txt', 'png', 'jpeg']), most: z.int().min(1).max(50).default(10) }),
   z.strictObject({ ...common, type: z.literal('photo'), most: z.int().min(1).max(50).default(10) }),
-  z.strictObject({ name: fieldName, title: words, hint: words.optional(), when: expression.optional(), type: z.literal('calculated'), value: expression.describe('FEEL over earlier answers'), unit: words.optional(), required: z.literal(false).default(false) }),
+  z.strictObject({ name: fieldName, means, title: words, hint: words.optional(), when: expression.optional(), type: z.literal('calculated'), value: expression.describe('FEEL over earlier answers'), unit: words.optional(), required: z.literal(false).default(false) }),
 ]);
 export type WholeField = z.infer<typeof whole>;
 
-const field = z.union([simple, whole]);
-export type Field = z.infer<typeof field>;
+export const fieldSchema = z.union([simple, whole]);
+export type Field = z.infer<typeof fieldSchema>;
 
 const band = z.strictObject({
   id,
@@ -99,7 +104,7 @@ export const formSchema = z.strictObject({
   title: words,
   intro: words.optional(),
   source: words.describe('Where the questions and rules come from'),
-  pages: z.array(z.strictObject({ title: words, intro: words.optional(), fields: z.array(field).min(1) })).min(1),
+  pages: z.array(z.strictObject({ title: words, means, intro: words.optional(), fields: z.array(fieldSchema).min(1) })).min(1),
   scores: z.array(score).default([]),
   outcome: z
     .union([z.strictObject({ decision: id }), z.strictObject({ score: fieldName })])

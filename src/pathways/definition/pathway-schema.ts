@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { factKinds } from '../../kernel/index.ts';
-import { expression, fieldName, formSchema, id, unary } from './form-schema.ts';
+import { coding, expression, fieldName, formSchema, id, unary } from './form-schema.ts';
 
 const words = z.string().trim().min(1);
 
@@ -105,7 +105,7 @@ const trigger = z.strictObject({
 
 /** A printed or sent document: words with answers in them. */
 const documentPart = z.union([
-  z.strictObject({ heading: words }),
+  z.strictObject({ heading: words, means: coding.optional().describe('Its code among headings that others share: PRSB, SNOMED CT') }),
   z.strictObject({ says: words.max(4_000).describe('Text; {{form.field}} puts an answer, {{person.name}} who the person is') }),
   z.strictObject({ answers: id.describe('Form whose questions and answers are set out'), only: z.array(fieldName).optional() }),
   z.strictObject({ scores: id.describe('Form whose scores are set out') }),
