@@ -25,6 +25,21 @@ sam.carter      front-door        care-act-request       D   D   a   D   D   S  
 sam.carter      front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D | D   D   S   D   D   D   D   D   S   a   D   D   D
 sam.carter      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   · | D   S   D   D   S   S   S   S   D   D   S   ·   ·
 sam.carter      mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·
+nadia.rahman    front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D   D   D | D   D   a   D   D   S   D   S   a   a   D   D   D
+nadia.rahman    front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D | D   D   S   D   D   D   D   D   S   a   D   D   D
+carol.bennett   front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D   D   D | D   D   a   D   D   S   D   S   a   a   D   D   D
+carol.bennett   front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D | D   D   S   D   D   D   D   D   S   a   D   D   D
+stephen.adjei   safeguarding-adults adult-safeguarding     D   D   S   D   D   S   D   S   S   ·   D   S   S | D   D   S   D   D   S   D   D   S   ·   D   S   S
+grace.lam       resources         care-act-request       D   D   ·   ·   S   ·   S   ·   ·   ·   ·   ·   · | D   D   ·   ·   S   ·   S   ·   ·   ·   ·   ·   ·
+imran.sheikh    resources         care-act-request       D   D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
+judith.okeke    resources         care-act-request       D   D   ·   ·   S   ·   S   ·   ·   ·   ·   ·   · | D   D   ·   ·   S   ·   S   ·   ·   ·   ·   ·   ·
+owen.bright     prevention        prevention             D   S   a   D   S   S   S   a   a   a   S   D   D | D   S   a   D   S   S   S   a   a   a   S   D   D
+kelly.norton    ward              direct-care            S   ·   ·   ·   S   ·   ·   a   ·   ·   ·   ·   · | D   S   ·   ·   D   S   D   S   ·   ·   D   ·   ·
+marcus.reid     ambulance-crews   direct-care            S   ·   ·   ·   ·   ·   ·   ·   ·   ·   D   ·   · | D   ·   ·   ·   S   S   D   a   ·   ·   D   ·   ·
+fiona.grant     mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   · | D   S   D   D   S   S   S   S   D   D   S   ·   ·
+fiona.grant     mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·
+peter.lowe      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   · | D   S   D   D   S   S   S   S   D   D   S   ·   ·
+peter.lowe      mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·
 `;
 
 const { rules, session } = demoRules();

@@ -3,6 +3,7 @@ import { generate } from '../lab/index.ts';
 import { checkArea } from '../main.ts';
 import { listMigrations, migrate, openDatabase, readArea } from '../kernel/index.ts';
 import { bar, plural, type Output } from './output.ts';
+import { scenarioProblems } from './pathway.ts';
 import { configOf } from './with-kith.ts';
 
 /** `check`, `migrate` and `demo`: the area and the store, apart from any person. */
@@ -12,10 +13,12 @@ export function areaCommands(program: Command, output: Output, finish: (status: 
     .argument('[area]', 'folder of the area; the configured one when not given')
     .description('check every definition of an area; names file, line and how to mend it')
     .option('--json', 'print problems as JSON')
-    .action((given: string | undefined, options: { json?: boolean }, command: Command) => {
+    .option('--scenarios', 'run the scenarios of its pathways too')
+    .action((given: string | undefined, options: { json?: boolean; scenarios?: boolean }, command: Command) => {
       const { area: configured } = configOf(command);
       const dir = given ?? configured;
-      const problems = checkArea(dir);
+      const problems = [...checkArea(dir)];
+      if (options.scenarios === true && problems.length === 0) problems.push(...scenarioProblems(dir));
       if (options.json) output.out(JSON.stringify(problems, null, 2));
       else if (problems.length === 0) output.out(`${readArea(dir).area?.name ?? dir}: every definition is in order.`);
       else {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { rolesHeld } from '../access/index.ts';
-import { KithError, readArea, readWhen, refuseProblems, showDate, systemClock } from '../kernel/index.ts';
-import { formOf, listFields, pathwayOf, readPathways, walk, type Answers, type Due, type PathwayDefinition, type Walk } from '../pathways/index.ts';
+import { KithError, readArea, readWhen, refuseProblems, showDate, systemClock, type Problem } from '../kernel/index.ts';
+import { checkScenarios, formOf, listFields, pathwayOf, readPathways, walk, type Answers, type Due, type PathwayDefinition, type ScenarioReport, type Walk } from '../pathways/index.ts';
 import { plural, table, type Output } from './output.ts';
 import { interchangeCommands, readJson } from './pathway-interchange.ts';
 import { configOf } from './with-kith.ts';
@@ -55,10 +55,47 @@ export function pathwayCommands(program: Command, output: Output, finish: (statu
         finish(3);
       }
     });
+  pathwayTestCommand(pathway, output, finish);
 }
 
-function pathwaysOf(command: Command): PathwayDefinition[] {
-  const { area, problems } = readArea(configOf(command).area);
+/** `pathway test`: the scenarios that stand beside the pathways, and what of each pathway none of them passes through. */
+function pathwayTestCommand(pathway: Command, output: Output, finish: (status: number) => void): void {
+  pathway
+    .command('test')
+    .argument('[pathway]', 'id of one; all of the area when not given')
+    .option('--json', 'print as JSON')
+    .description('run the scenarios in pathways/scenarios/: what is not as they say, and what of each pathway none of them passes through')
+    .action((id: string | undefined, options: { json?: boolean }, command: Command) => {
+      const { area } = configOf(command);
+      const all = pathwaysOf(command);
+      const { reports, problems } = checkScenarios(area, id === undefined ? all : [pathwayOf(all, id)], id);
+      if (options.json === true) output.out(JSON.stringify({ reports, problems }, null, 2));
+      else output.out(scenariosInWords(reports.filter((report) => report.has.transitions > 0), problems));
+      if (problems.length > 0 || reports.some((report) => report.uncovered.length > 0)) finish(2);
+    });
+}
+
+/** What goes otherwise than the scenarios of an area say, and what they do not cover, as problems of the area. */
+export function scenarioProblems(dir: string): Problem[] {
+  const { reports, problems } = checkScenarios(dir, pathwaysIn(dir));
+  return [...problems, ...reports.flatMap((one) => one.uncovered.map(({ path, says }) => ({ file: `pathways/${one.pathway}.yaml`, line: 1, path: path.join('.'), message: `No scenario covers ${says}.`, mend: `Add one in pathways/scenarios/${one.pathway}.yaml.` })))];
+}
+
+/** How scenarios went, as a table; then each problem with its mend, and what is not covered. */
+function scenariosInWords(reports: readonly ScenarioReport[], problems: readonly Problem[]): string {
+  const of = (kind: 'states' | 'decisions' | 'deadlines', report: ScenarioReport, total: number): string => `${total - report.uncovered.filter(({ path }) => path[0] === kind).length} of ${total}`;
+  const rows = reports.map((one) => [one.pathway, String(one.scenarios), String(one.tables), of('states', one, one.has.transitions), of('decisions', one, one.has.rules), of('deadlines', one, one.has.deadlines)]);
+  return [
+    table(['Pathway', 'Scenarios', 'Rows tried', 'Steps covered', 'Rules covered', 'Deadlines covered'], rows),
+    ...problems.map((p) => `${p.file}:${p.line} ${p.path}: ${p.message}\n    ${p.mend}`),
+    ...reports.filter((one) => one.uncovered.length > 0).map((one) => `No scenario of ${one.pathway} covers:\n${one.uncovered.map(({ says }) => `    ${says}`).join('\n')}`),
+  ].join('\n\n');
+}
+
+const pathwaysOf = (command: Command): PathwayDefinition[] => pathwaysIn(configOf(command).area);
+
+function pathwaysIn(dir: string): PathwayDefinition[] {
+  const { area, problems } = readArea(dir);
   refuseProblems(problems);
   if (area === null) throw new Error('an area without problems can be read');
   return readPathways(area, rolesHeld(area));

@@ -7,7 +7,10 @@ export { checkPathways } from './definition/check.ts';
 export { pathwaySchema, type PathwayDefinition } from './definition/pathway-schema.ts';
 export { listFields, type ListedField } from './forms/list.ts';
 export { bareForm, readQuestionnaire, readResponse, toQuestionnaire, toResponse, type ImportedForm, type ReadAnswers, type ResponseHead } from './interchange/index.ts';
-export { formOf, walk, type RunningDeadline, type SentNotice, type Walk } from './simulate.ts';
+export { formOf, walk, type Walk } from './simulate.ts';
+export type { RunningDeadline } from './journey/clocks.ts';
+export type { SentNotice } from './journey/journey.ts';
+export { checkScenarios, type ScenarioReport } from './scenarios/check.ts';
 export type { AnswerProblem, Answers, FormResult, ScoreResult, Value } from './types.ts';
 export type { Due } from './deadlines.ts';
 

@@ -1,25 +1,9 @@
 import { KithError } from '../kernel/index.ts';
-import { dueAfter, warnBefore, type Due } from './deadlines.ts';
-import type { PathwayDefinition, StateDefinition } from './definition/pathway-schema.ts';
+import type { PathwayDefinition } from './definition/pathway-schema.ts';
 import { evaluateForm, incomplete } from './forms/evaluate.ts';
+import type { RunningDeadline } from './journey/clocks.ts';
+import { beginJourney, type Journey, type OpenedPathway, type ProducedReturn, type SentNotice, type WalkedTask } from './journey/journey.ts';
 import type { Answers, FormResult } from './types.ts';
-
-/** A deadline as it stands after a walk. */
-export interface RunningDeadline {
-  id: string;
-  title: string;
-  owner: string;
-  due: Due;
-  warn: Due | null;
-  state: 'running' | 'met';
-}
-
-export interface SentNotice {
-  id: string;
-  to: string;
-  channel: string;
-  says: string;
-}
 
 /** One state passed: what its form came to, and where that led. */
 export interface WalkedState extends FormResult {
@@ -46,8 +30,14 @@ export interface Walk {
   /** Where a case would stand; null where the forms are used by other pathways alone. */
   state: { id: string; title: string; end: boolean } | null;
   steps: WalkedState[];
-  deadlines: RunningDeadline[];
-  notices: SentNotice[];
+  deadlines: readonly RunningDeadline[];
+  notices: readonly SentNotice[];
+  tasks: readonly WalkedTask[];
+  documents: readonly string[];
+  /** Events of statutory returns. */
+  returns: readonly ProducedReturn[];
+  /** Other pathways begun. */
+  opened: readonly OpenedPathway[];
 }
 
 /**
@@ -59,40 +49,35 @@ export function walk(pathway: PathwayDefinition, answers: Answers, from: Date, f
   const start = form ?? firstForm(pathway);
   const byForm = answersByForm(pathway, answers, start);
   const stateOf = (id: string): string | null => Object.entries(pathway.states).find(([, state]) => state.form === id)?.[0] ?? null;
-  let at: string | null = form === undefined ? (pathway.start ?? stateOf(start)) : stateOf(start);
-  const steps: WalkedState[] = [];
-  const deadlines = new Map<string, RunningDeadline>();
-  const notices: SentNotice[] = [];
-
+  const at: string | null = form === undefined ? (pathway.start ?? stateOf(start)) : stateOf(start);
   if (at === null) {
     const result = evaluateForm(pathway, formOf(pathway, start), byForm[start] ?? {});
-    return { ...ended(pathway, from, start, result), state: null, steps: [], deadlines: [], notices: [] };
+    return { ...ended(pathway, from, start, result), state: null, steps: [], deadlines: [], notices: [], tasks: [], documents: [], returns: [], opened: [] };
   }
+  const journey = beginJourney(pathway, from, at);
+  const steps: WalkedState[] = [];
   for (;;) {
-    const state: StateDefinition = pathway.states[at]!;
-    const id = state.form;
-    if (id === undefined || byForm[id] === undefined || steps.some((s) => s.state === at)) break;
-    const result = evaluateForm(pathway, formOf(pathway, id), byForm[id]);
-    const next = result.problems.length > 0 || result.missing.length > 0 || result.outcome === incomplete ? undefined : state.transitions.find((t) => t.on === undefined || t.on === result.outcome);
-    steps.push({ state: at, form: id, ...result, action: next?.action ?? null, to: next?.to ?? null });
+    const { id, form: asked } = journey.state;
+    const given = asked === undefined ? undefined : byForm[asked];
+    if (asked === undefined || given === undefined || steps.some((s) => s.state === id)) break;
+    const result = journey.complete(asked, given);
+    const whole = result.problems.length === 0 && result.missing.length === 0 && result.outcome !== incomplete;
+    const [next] = whole ? journey.available().filter((i) => journey.state.transitions[i]!.event === undefined) : [];
+    const taken = next === undefined ? undefined : journey.state.transitions[next];
+    steps.push({ state: id, form: asked, ...result, action: taken?.action ?? null, to: taken?.to ?? null });
     if (next === undefined) break;
-    at = next.to;
-    for (const one of next.starts) deadlines.set(one, started(pathway, one, from));
-    for (const one of next.notices) notices.push({ id: one, ...pathway.notices[one]! });
-    for (const running of deadlines.values()) if (pathway.deadlines[running.id]!.ends.includes(at)) running.state = 'met';
+    journey.act(next);
   }
   const last = steps.at(-1);
   const result = last ?? evaluateForm(pathway, formOf(pathway, start), byForm[start] ?? {});
-  return {
-    ...ended(pathway, from, last?.form ?? start, result),
-    state: { id: at, title: pathway.states[at]!.title, end: pathway.states[at]!.end },
-    steps,
-    deadlines: [...deadlines.values()],
-    notices,
-  };
+  return { ...ended(pathway, from, last?.form ?? start, result), ...standing(journey), steps };
 }
 
-function ended(pathway: PathwayDefinition, from: Date, form: string, { problems, missing, scores, outcome, because }: FormResult): Omit<Walk, 'state' | 'steps' | 'deadlines' | 'notices'> {
+function standing({ state, deadlines, notices, tasks, documents, returns, opened }: Journey): Omit<Walk, 'steps' | keyof ReturnType<typeof ended>> {
+  return { state: { id: state.id, title: state.title, end: state.end }, deadlines, notices, tasks, documents, returns, opened };
+}
+
+function ended(pathway: PathwayDefinition, from: Date, form: string, { problems, missing, scores, outcome, because }: FormResult): Omit<Walk, 'state' | 'steps' | 'deadlines' | 'notices' | 'tasks' | 'documents' | 'returns' | 'opened'> {
   return { pathway: pathway.id, version: pathway.version, from: from.toISOString(), form, outcome, because, problems, missing, scores };
 }
 
@@ -116,10 +101,4 @@ function answersByForm(pathway: PathwayDefinition, answers: Answers, start: stri
   const names = Object.keys(answers);
   const nested = names.length > 0 && names.every((name) => Object.hasOwn(pathway.forms, name) && answers[name] !== null && typeof answers[name] === 'object' && !Array.isArray(answers[name]));
   return nested ? (answers as Record<string, Answers>) : { [start]: answers };
-}
-
-function started(pathway: PathwayDefinition, id: string, from: Date): RunningDeadline {
-  const { title, owner, after, warn } = pathway.deadlines[id]!;
-  const due = dueAfter(from, after);
-  return { id, title, owner, due, warn: warn === undefined ? null : warnBefore(due, warn), state: 'running' };
 }

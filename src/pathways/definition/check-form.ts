@@ -1,8 +1,9 @@
 import type { Definition, Problem } from '../../kernel/index.ts';
-import { namesIn, testProblem } from '../expressions.ts';
+import { testProblem } from '../expressions.ts';
 import { fieldsOf, namesOf } from '../forms/fields.ts';
 import { bandGap, pointsGap } from './coverage.ts';
 import type { Field, FormDefinition } from './form-schema.ts';
+import { freeNames } from './names.ts';
 import type { PathwayDefinition } from './pathway-schema.ts';
 
 type Path = (string | number)[];
@@ -48,7 +49,7 @@ export function checkForm(definition: Definition<PathwayDefinition>, id: string,
 
 function checkNames(expression: string, known: readonly string[], say: (message: string) => void): void {
   try {
-    const strange = namesIn(expression, known).filter((name) => !known.includes(name));
+    const strange = freeNames(expression, known).names.filter((name) => !known.includes(name));
     for (const name of strange) say(`"${name}" is no question before this one.`);
   } catch (error) {
     say(`It is no expression: ${error instanceof Error ? error.message : String(error)}.`);

@@ -11,7 +11,7 @@ import { pathwaySchema, type PathwayDefinition } from './pathway-schema.ts';
  * @param held roles that somebody in the area holds
  */
 export function checkPathways(dir: string, held: ReadonlySet<string>): { pathways: PathwayDefinition[]; problems: Problem[] } {
-  const { definitions, problems } = readDefinitions(dir, 'pathways/*.yaml', pathwaySchema);
+  const { definitions, problems } = readDefinitions(dir, 'pathways/!(events).yaml', pathwaySchema);
   const ids = definitions.map((d) => d.value.id);
   for (const [i, definition] of definitions.entries()) {
     if (ids.indexOf(definition.value.id) !== i) problems.push(definition.problem(['id'], `There are two pathways "${definition.value.id}".`, 'Give this one an id of its own.'));
