@@ -18,7 +18,7 @@ interface Server {
 
 async function start(data: string): Promise<Server> {
   const before = performance.now();
-  const child = spawn(process.execPath, [bin, 'start', '--data', data, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [bin, 'start', '--data', data, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, KITH_LIMITS: 'off' } });
   const url = await new Promise<string>((done, failed) => {
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => {

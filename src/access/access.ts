@@ -7,8 +7,14 @@ import { explain } from './explain.ts';
 import { leastLevels } from './least.ts';
 import { assertReading, openReading, personId, shared } from './reading.ts';
 import { arrangeRules, basisOf, makeSession, profiles, type Rules } from './rules.ts';
+import { createSafety } from './safety/safety.ts';
+import { readSecurity } from './safety/security.ts';
+import type { LimitKind } from './safety/limits.ts';
 import { createSignInState } from './sign-in.store.ts';
 import type { Access, Outcome, PersonDecision, PlainAction, ReadAction, ReadRequest, Session } from './types.ts';
+
+/** Ways of looking that a user may do so often and no oftener, whatever page they are done from. */
+const limited: Partial<Record<ReadAction, LimitKind>> = { search: 'search', 'add-person': 'search', export: 'export' };
 
 /** Reads the area's access files and opens the room's door. Throws `area.invalid` with every problem. */
 export function createAccess(kernel: Kernel): Access {
@@ -17,6 +23,7 @@ export function createAccess(kernel: Kernel): Access {
   if (definitions === null) throw new Error('access files without problems can be read');
   const rules = arrangeRules(definitions, kernel.area.organisations);
   const users = profiles(rules);
+  const safety = createSafety(kernel, readSecurity(kernel.area).security);
   const may = (session: Session, action: ReadAction | PlainAction): boolean => teamOf(rules, session)?.may.includes(action) ?? false;
 
   const lookOf = (session: Session, request: ReadRequest, outcome: Outcome): Look => {
@@ -48,6 +55,7 @@ export function createAccess(kernel: Kernel): Access {
     users: () => users,
     session: (userId, team, purpose) => makeSession(users, userId, team, purpose),
     signInState: createSignInState(kernel),
+    safety,
     leastLevels: (team, purpose) => leastLevels(rules, team, purpose, kernel.clock.today()),
     agreements: () => agreementsOn(rules, kernel.clock.today()),
     purposes: () => purposesOn(rules, kernel.clock.today()),
@@ -58,6 +66,13 @@ export function createAccess(kernel: Kernel): Access {
       if (!permitted(session, request.action)) {
         await logAlone(lookOf(session, request, 'refused'), start.map((id) => ({ personId: id, decisions: {} })));
         throw new KithError('access.refused', `${session.teamName} may not do this for ${session.purposeName}.`, { mend: 'Choose another purpose or team, or ask the information-governance lead.' });
+      }
+      const limit = limited[request.action];
+      if (limit !== undefined) {
+        await safety.limits.take(limit, session.userId).catch(async (error: unknown) => {
+          await logAlone(lookOf(session, request, 'refused'), start.map((id) => ({ personId: id, decisions: {} })));
+          throw error;
+        });
       }
       const look = lookOf(session, request, 'shown');
       let decided: ReadonlyMap<string, PersonDecision> = new Map();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { readDefinition, type Area, type Definition, type Problem } from '../kernel/index.ts';
 import { files, type AccessDefinitions, type RuleDefinition } from './definition.ts';
+import { readSecurity } from './safety/security.ts';
 import { isMore } from './levels.ts';
 import type { Level } from './types.ts';
 
@@ -12,7 +13,7 @@ type Read = { [K in keyof typeof files]: Definition<z.infer<(typeof files)[K]>> 
  * @returns definitions, or null with the problems when any file could not be read
  */
 export function checkAccess(area: Area): { definitions: AccessDefinitions | null; problems: Problem[] } {
-  const problems: Problem[] = [];
+  const problems: Problem[] = readSecurity(area).problems;
   const take = <K extends keyof typeof files>(name: K): Read[K] | null => {
     const read = readDefinition(area.dir, join(area.dir, 'access', `${name}.yaml`), files[name]);
     if (!Array.isArray(read)) return read as Read[K];

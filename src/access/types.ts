@@ -2,6 +2,7 @@ import type { Sql } from '../kernel/index.ts';
 import type { AgreementView, PurposeView } from './agreements.ts';
 import type { Explanation } from './explain.ts';
 import type { LeastLevels } from './least.ts';
+import type { Safety } from './safety/safety.ts';
 import type { plainActions, readActions } from './definition.ts';
 
 /** How much of one category of data somebody may know. `alert` is a constant text and a desk to ring; never content. */
@@ -128,6 +129,8 @@ export interface Access {
   categories: readonly { id: string; name: string }[];
   users(): readonly UserProfile[];
   signInState: SignInState;
+  /** Limits, kept forms, second factors and what happened to signing in. */
+  safety: Safety;
   /** What is certain of a team before any person is looked at: what it is given of a stranger, by the mark they bear. */
   leastLevels(team: string, purpose: string): LeastLevels;
   /** Sharing agreements and purposes as they stand today; about nobody. */

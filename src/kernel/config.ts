@@ -36,6 +36,10 @@ const schema = z.object({
   }),
   /** Tokens of those who hand uplinks in, by name, beside the ones "kith sensors token" makes. */
   uplinkTokens: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'write each as name=token, its name in small letters'), z.string().min(16, 'a token has at least 16 characters')),
+  /** `off` for benchmarks alone: how often things may be done is not counted. Wrong codes are all the same. */
+  limits: z.enum(['on', 'off']),
+  /** Addresses or networks of the proxies that stand before the portal, whose word for who asks is taken. */
+  trustProxy: z.array(z.string().regex(/^[0-9a-f.:]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/i, 'give addresses or networks, such as 10.0.0.4 or 10.0.0.0/24')),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
 });
 
@@ -69,6 +73,8 @@ export function readConfig(env: NodeJS.ProcessEnv, options: Partial<Record<'data
       connections: blank(env.KITH_MQTT_CONNECTIONS) ?? 8,
     },
     uplinkTokens: Object.fromEntries((env.KITH_UPLINK_TOKENS ?? '').split(/[\s,]+/).filter((pair) => pair !== '').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
+    limits: blank(env.KITH_LIMITS) ?? 'on',
+    trustProxy: (env.KITH_TRUST_PROXY ?? '').split(/[\s,]+/).filter((one) => one !== ''),
     logLevel: options.logLevel ?? env.KITH_LOG ?? 'error',
   });
   if (parsed.success) return parsed.data;

@@ -57,6 +57,11 @@ export const paths = {
   /** Choose or change team and purpose. */
   act: '/sign-in/team',
   signOut: '/sign-out',
+  signOutEverywhere: '/sign-out/everywhere',
+  /** Until when somebody is signed in; and going on. */
+  session: '/session',
+  /** How somebody signs in. */
+  account: '/account',
   person: (id: string): string => `/person/${id}`,
   personPage: (id: string, page: PersonPage): string => (page === 'overview' ? `/person/${id}` : `/person/${id}/${page}`),
 } as const;

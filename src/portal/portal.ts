@@ -7,6 +7,7 @@ import { renderPage, type Page } from './components/layout.tsx';
 import { addCompression } from './http/compression.ts';
 import { addFailurePages } from './http/failures.tsx';
 import { feedStates } from './http/feed-states.ts';
+import { addLimits } from './http/limits.ts';
 import { addSecurityHeaders } from './http/headers.ts';
 import type { PageKit } from './http/kit.ts';
 import type { Context, People, PersonRoute, Route, SearchRoute } from './http/route.ts';
@@ -14,10 +15,12 @@ import { serveAssets } from './http/serve-assets.ts';
 import { entriesFor, type Part } from './nav.ts';
 import { pageSets, partsOf } from './page-sets.ts';
 import { paths } from './paths.ts';
+import { accountPage } from './pages/account.tsx';
+import { keptPage } from './pages/kept.tsx';
 import { chooseTeamPage, chooseUserPage, signedOutPage } from './pages/sign-in.tsx';
 import { routes } from './routes.ts';
 import type { PortalServices } from './services.ts';
-import { createSignIn, type SignIn } from './sign-in/index.ts';
+import { createSignIn, type SessionEnd, type SignIn } from './sign-in/index.ts';
 
 /** Longer than any address the portal's own forms make. */
 const longestUrl = 4096;
@@ -32,10 +35,10 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   const organisations = new Map(area.organisations.map(({ id, name }) => [id, name]));
   const purposes = new Map(access.users().flatMap((user) => user.teams.flatMap((team) => team.purposes.map(({ id, name }) => [id, name] as const))));
   const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), explain: (...args) => access.explain(...args), users: () => access.users(), sessionOf: (...args) => access.session(...args), home: services.detectors?.view ?? null, risk: async (reading, personId) => services.radar?.lists.risk(reading, personId) ?? [] };
-  const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: false });
+  const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: kernel.config.trustProxy.length === 0 ? false : kernel.config.trustProxy });
 
   const parts = partsOf(services);
-  const draw = (page: Page, session: Session | null, csrf: string, alerts: number | null = null): string =>
+  const draw = (page: Page, session: Session | null, csrf: string, alerts: number | null = null, end: SessionEnd | null = null): string =>
     renderPage(
       {
         brand: area.branding.title,
@@ -46,6 +49,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         entries: session === null ? [] : entriesFor((action) => access.may(session, action), new Set<Part>([...parts, ...(alerts === null ? [] : ['alerts' as const])])),
         maySearch: session !== null && access.may(session, 'search'),
         alerts,
+        end,
         csrf,
       },
       page,
@@ -58,7 +62,9 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       pages: {
         chooseUser: (_request, props) => draw(chooseUserPage(props), null, ''),
         chooseTeam: (request, props) => draw(chooseTeamPage(props), request.session, request.session === null ? '' : signIn.csrf(request)),
-        signedOut: (_request, elsewhere) => draw(signedOutPage(elsewhere), null, ''),
+        signedOut: (_request, elsewhere, idle) => draw(signedOutPage(elsewhere, idle), null, ''),
+        kept: (request, props) => draw(keptPage(props), request.session, props.csrf, null, signIn.end?.(request)),
+        account: (request, props) => draw(accountPage(props), request.session, props.csrf, null, signIn.end?.(request)),
       },
     });
   /** A page is shown also when its team's alerts cannot be counted. */
@@ -66,7 +72,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
     session === null || services.alerts === undefined || !access.may(session, 'alert') ? null : services.alerts.desk.unseen(session).catch(() => 0);
   const sendPage = async (request: FastifyRequest, reply: FastifyReply, status: number, page: Page): Promise<FastifyReply> => {
     const session = await signIn.session(request).catch(() => null);
-    const html = draw(page, session, session === null ? '' : signIn.csrf(request), await unseen(session));
+    const html = draw(page, session, session === null ? '' : signIn.csrf(request), await unseen(session), signIn.end?.(request) ?? null);
     return reply.code(status).type('text/html; charset=utf-8').send(html);
   };
 
@@ -95,7 +101,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
     };
   };
 
-  addSecurityHeaders(app);
+  addSecurityHeaders(app, (request) => signIn.isSecure?.(request) ?? false);
   addCompression(app);
   addFailurePages(app, kernel, sendPage);
   await app.register(formbody, { bodyLimit: largestForm });
@@ -103,6 +109,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   const state = health(services);
   app.get(paths.health, state);
   await signIn.register(app);
+  addLimits(app, access.safety, kernel.log);
   app.addHook('onRequest', async (request) => {
     if (request.url.length > longestUrl) throw new KithError('request.invalid', 'The address is too long.');
   });

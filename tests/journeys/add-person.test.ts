@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { fixedClock } from '../../src/kernel/index.ts';
 import { buildPortal } from '../../src/portal/index.ts';
 import { at, type Told } from '../linkage/people.ts';
 import { feedStates } from '../support/records.ts';
 import { reviewBench, type ReviewBench } from '../support/reviews.ts';
-import { main, openJourney, sound, type Journey } from '../support/journey.ts';
+import { main, openJourney, picture, sound, type Journey } from '../support/journey.ts';
 
 /** Somebody whom a worker cannot find, from the search box to their page, and what was recorded put right. */
 
@@ -111,4 +112,65 @@ test('a sealed person is not among those it may be, a restricted one is a name, 
   expect(await tom.getByRole('link', { name: 'Add a person' }).count()).toBe(0);
   expect((await tom.goto(`${journey.origin}/add`))?.status()).toBe(403);
   await tom.context().close();
+});
+
+/** Joanna Price with a form half written, and the clock that says how long ago. */
+async function halfWritten(scripts: boolean): Promise<{ page: Page; pass: (time: string, minutes: number) => Promise<void> }> {
+  const clock = bench.kernel.clock as ReturnType<typeof fixedClock>;
+  clock.set('2026-11-20T09:00:00Z');
+  const page = await journey.signIn('Joanna Price', { purpose: 'Care Act request for support', scripts });
+  if (scripts) await page.clock.install();
+  await page.goto(`${journey.origin}/add`);
+  expect(await page.getByRole('banner').textContent()).toContain('Signed in until 09:30 unless you go on');
+  await fill(page, { Surname: 'Latimer', 'Given names': 'Orla', ...why });
+  return {
+    page,
+    async pass(time, minutes) {
+      clock.set(`2026-11-20T${time}Z`);
+      if (scripts) await page.clock.runFor(minutes * 60_000);
+    },
+  };
+}
+
+/** From the page that says they were signed out, to what they wrote being sent. @returns the title of the page that follows */
+async function givenBack(page: Page): Promise<string> {
+  await page.waitForURL(/sign-out/);
+  expect(await main(page)).toContain('What you wrote was kept');
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await page.getByRole('button', { name: 'Sign in as Joanna Price' }).click();
+  expect(await page.getByRole('radio', { name: 'Care Act request for support' }).isChecked()).toBe(true);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  expect(await page.title()).toBe('We kept what you wrote – Kith');
+  expect(await main(page)).toMatch(/Orla.*Latimer.*Fell at home/s);
+  await picture(page, 'kept');
+  await page.getByRole('button', { name: 'Send it now' }).click();
+  const title = await page.title();
+  await page.context().close();
+  return title;
+}
+
+test('before signing out by time a dialog asks, by keyboard and aloud; unanswered, the page is covered and what was typed is given back', { timeout: 60_000 }, async () => {
+  const { page, pass } = await halfWritten(true);
+  const warning = page.getByRole('dialog', { name: 'You will soon be signed out' });
+  expect(await warning.isVisible()).toBe(false);
+  await pass('09:28:05', 28.1);
+  await warning.waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Stay signed in');
+  expect(await warning.getByRole('status').textContent()).toBe('You will be signed out in 2 minutes.');
+  await picture(page, 'session-warning');
+  await sound(page);
+  await page.keyboard.press('Enter');
+  await warning.waitFor({ state: 'hidden' });
+  await pass('09:59:00', 31);
+  await page.getByRole('dialog', { name: 'You have been signed out' }).waitFor();
+  expect(await page.getByLabel('Surname', { exact: true }).isVisible()).toBe(false);
+  await page.keyboard.press('Enter');
+  expect(await givenBack(page)).toMatch(/Orla Latimer|Add a person/);
+});
+
+test('without scripts a form sent after signing out by time is given back', { timeout: 60_000 }, async () => {
+  const { page, pass } = await halfWritten(false);
+  await pass('09:45:00', 0);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  expect(await givenBack(page)).toMatch(/Orla Latimer|Add a person/);
 });

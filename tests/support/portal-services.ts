@@ -56,6 +56,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
   const access = {
     categories,
     users: () => [],
+    safety: { limits: { take: async () => undefined, forget: async () => undefined }, events: { note: async () => undefined } },
     session: () => session,
     may: (_session: Session, action: string) => may(action),
     async reading<T>(as: Session, request: { action: string; persons: readonly string[]; request?: string }, work: (reading: Reading) => Promise<T>): Promise<T> {

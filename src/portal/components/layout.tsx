@@ -4,6 +4,8 @@ import type { Session } from '../../access/index.ts';
 import type { AssetPaths } from '../assets/assets.ts';
 import type { At } from '../nav.ts';
 import { paths } from '../paths.ts';
+import type { SessionEnd } from '../sign-in/index.ts';
+import { SessionWarning, SignedInUntil } from './session-warning.tsx';
 import { SkipLink } from './messages.tsx';
 
 /** What the frame around every page needs to know. */
@@ -22,6 +24,8 @@ export interface Frame {
   maySearch: boolean;
   /** How many alerts this session's team has not seen; null where it has no list of them. */
   alerts: number | null;
+  /** When whoever is signed in will be signed out by time. */
+  end: SessionEnd | null;
   /** Token that forms which change something send back, in the field `csrf`. */
   csrf: string;
 }
@@ -95,9 +99,18 @@ function Header(props: { frame: Frame; page: Page }): VNode {
             )}
             <div class="app-header__who">
               <p>
-                <b>{session.name}</b>, {session.teamName}
+                <a href={paths.account}>
+                  <b>{session.name}</b>
+                </a>
+                , {session.teamName}
                 <br />
                 Purpose: {session.purposeName} <a href={paths.act}>Change<span class="nhsuk-u-visually-hidden"> team or purpose</span></a>
+                {frame.end === null ? null : (
+                  <>
+                    <br />
+                    <SignedInUntil end={frame.end} />
+                  </>
+                )}
               </p>
               <form action={paths.signOut} method="post">
                 <input type="hidden" name="csrf" value={frame.csrf} />
@@ -131,6 +144,7 @@ function Document(props: { frame: Frame; page: Page }): VNode {
         <main id="maincontent" tabindex={-1}>
           {page.body}
         </main>
+        {frame.session === null || frame.end === null ? null : <SessionWarning end={frame.end} csrf={frame.csrf} />}
         <footer class="app-footer">
           <p>
             {frame.brand} for {frame.area}. What is shown comes from the services named beside it. That something is not shown does not mean that it did not happen.

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { KithError, newId, type Kernel } from '../../kernel/index.ts';
 import type { Page } from '../components/layout.tsx';
-import { badRequestPage, brokenPage, notFoundPage, refusedPage } from '../pages/problems.tsx';
+import { badRequestPage, brokenPage, notFoundPage, refusedPage, tooOftenPage } from '../pages/problems.tsx';
 
 type Send = (request: FastifyRequest, reply: FastifyReply, status: number, page: Page) => Promise<FastifyReply>;
 
@@ -25,6 +25,9 @@ export function addFailurePages(app: FastifyInstance, kernel: Pick<Kernel, 'log'
     const status = statusOf(error);
     if (status === 404) return send(request, reply, 404, notFoundPage());
     const { message, mend } = error instanceof KithError ? error : { message: 'The request could not be read.', mend: null };
+    if (error instanceof KithError && error.code === 'request.too-many') {
+      return send(request, reply.header('retry-after', String(error.detail.retryAfter)), status, tooOftenPage({ message, mend }));
+    }
     if (status === 403 || status === 401) return send(request, reply, status, refusedPage({ message, mend }));
     if (status < 500) return send(request, reply, status, badRequestPage({ message, mend }));
     const reference = newId().slice(-8);

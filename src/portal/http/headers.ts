@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Only our own stylesheet and script, no inline ones, nothing framed, nothing from or to another host. */
 export const contentSecurityPolicy = [
@@ -6,6 +6,7 @@ export const contentSecurityPolicy = [
   "style-src 'self'",
   "script-src 'self'",
   "img-src 'self'",
+  "connect-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -23,8 +24,10 @@ const headers: Record<string, string> = {
 };
 
 /** Set on every answer. A page is never stored, by the browser or by anything between, unless its route says otherwise. */
-export function addSecurityHeaders(app: FastifyInstance): void {
-  app.addHook('onRequest', async (_request, reply) => {
+export function addSecurityHeaders(app: FastifyInstance, isSecure: (request: FastifyRequest) => boolean): void {
+  app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers).header('cache-control', 'no-store');
+    // Two years, for this name alone: other names of the organisation are not Kith's to decide about.
+    if (isSecure(request)) reply.header('strict-transport-security', 'max-age=63072000');
   });
 }

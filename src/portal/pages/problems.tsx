@@ -37,6 +37,21 @@ export function refusedPage(props: { message: string; mend: string | null }): Pa
   };
 }
 
+/** Too much was asked in too short a time, and when to come back. */
+export function tooOftenPage(props: { message: string; mend: string | null }): Page {
+  return {
+    title: ['Too often'],
+    body: (
+      <div class="app-narrow">
+        <h1 class="nhsuk-heading-l">Wait a little before you go on</h1>
+        <p>{props.message}</p>
+        <p>{props.mend}</p>
+        <p>Nothing was done this time. If it was a form, go back and what you wrote is still there to send.</p>
+      </div>
+    ),
+  };
+}
+
 /** What was asked cannot be answered as it stands. */
 export function badRequestPage(props: { message: string; mend: string | null }): Page {
   return {

@@ -122,20 +122,26 @@ export function chooseTeamPage(props: ChooseTeamProps): Page {
   };
 }
 
-/** After signing out. `elsewhere` signs out of the organisation's own identity provider as well. */
-export function signedOutPage(elsewhere: URL | null = null): Page {
+/** After signing out. `elsewhere` signs out of the organisation's own identity provider as well; `idle` when it was by time, and where to go on. */
+export function signedOutPage(elsewhere: URL | null = null, idle: { back: string } | null = null): Page {
   return {
     title: ['You are signed out'],
     body: (
       <div class="app-narrow">
         <h1 class="nhsuk-heading-l">You are signed out</h1>
+        {idle === null ? null : (
+          <p>
+            You were signed out because nobody used Kith for a while, or because you signed in a long time ago.{' '}
+            {idle.back.startsWith('/kept/') ? <b>What you wrote was kept: sign in again to get it back.</b> : null}
+          </p>
+        )}
         <p>If others use this computer, close the browser window too: pages it has shown may still be on the screen.</p>
         {elsewhere === null ? null : (
           <p>
             You are still signed in to your organisation. <a href={elsewhere.href}>Sign out there too</a>
           </p>
         )}
-        <Button href={paths.signIn}>Sign in again</Button>
+        <Button href={idle === null ? paths.signIn : `${paths.signIn}?return=${encodeURIComponent(idle.back)}`}>Sign in again</Button>
       </div>
     ),
   };

@@ -14,6 +14,12 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Field of every form that changes something, and the token it must hold. */
 export const csrfField = 'csrf';
 
+/** A field of a form that was sent, when it was sent once. */
+export function field(body: unknown, name: string): string | undefined {
+  const value = (body as Record<string, unknown> | null | undefined)?.[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
 /**
  * Refuses a change that did not come from one of this session's own forms: the form's token must be the session's, and
  * where the browser says which site sent it, that must be this one.
@@ -23,8 +29,8 @@ export function checkForm(request: FastifyRequest, origin: string, expected: str
   const from = request.headers.origin;
   if (from !== undefined && from !== 'null' && from !== origin) throw foreign();
   if (request.headers['sec-fetch-site'] === 'cross-site') throw foreign();
-  const given = (request.body as Record<string, unknown> | null | undefined)?.[csrfField];
-  if (expected === null || typeof given !== 'string' || !same(given, expected)) throw foreign();
+  const given = field(request.body, csrfField);
+  if (expected === null || given === undefined || !same(given, expected)) throw foreign();
 }
 
 /** Compares without telling by its time how much agreed. */
@@ -40,7 +46,7 @@ export function safeReturn(text: unknown): string {
   if (typeof text !== 'string' || text.length > 500 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(text)) return '/';
   const url = URL.parse(text, 'http://kith.invalid');
   // Checked once more as the browser will read it: `/..//host` and `/.\\host` are other sites once their dots are gone.
-  return url?.host !== 'kith.invalid' || /^\/(\/|(sign-in|sign-out|identity)(\/|$))/.test(url.pathname) ? '/' : url.pathname + url.search;
+  return url?.host !== 'kith.invalid' || /^\/(\/|(sign-in|sign-out|identity|session)(\/|$))/.test(url.pathname) ? '/' : url.pathname + url.search;
 }
 
 /** A route's `preHandler`: only for somebody signed in who has chosen a team and purpose. A page they asked for is come back to. */

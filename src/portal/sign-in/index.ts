@@ -1,3 +1,4 @@
 export { createSignIn, type SignIn, type SignInOptions, type SignInPages } from './sign-in.ts';
 export { csrfField, requireSession } from './guard.ts';
-export { absoluteSeconds, idleSeconds } from './ticket.ts';
+export type { AccountProps, KeptProps } from './session-routes.ts';
+export type { SessionEnd } from './ticket.ts';

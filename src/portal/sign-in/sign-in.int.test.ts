@@ -13,7 +13,9 @@ const inputs = (hidden: Record<string, string>): string => Object.entries(hidden
 const stubs: SignInPages = {
   chooseUser: (_, { users, action, hidden }) => `<form action="${action}">${inputs(hidden)}${users.map((u) => u.id).join(' ')}</form>`,
   chooseTeam: (_, { user, action, hidden, error }) => `<form action="${action}">${inputs(hidden)}${user.name} ${user.teams.map((t) => t.id).join(' ')} ${error ?? ''}</form>`,
-  signedOut: () => 'signed out',
+  signedOut: (_, __, idle) => `signed out${idle === null ? '' : ` by time, then ${idle.back}`}`,
+  kept: (_, { form, csrf, fields, otherwise }) => `<form action="${form.path}">${inputs({ csrf })}${fields.map(({ name, value }) => inputs({ [name]: value })).join('')}${otherwise === null ? '' : `was ${otherwise.team}`}</form>`,
+  account: (_, { end }) => `until ${end.at.toISOString()}`,
 };
 
 let db: Awaited<ReturnType<typeof testDatabase>>;
@@ -30,7 +32,7 @@ async function start(env: NodeJS.ProcessEnv = {}): Promise<string> {
   app.setErrorHandler((error, _, reply) => reply.status(error instanceof KithError ? error.httpStatus : 500).send(error instanceof Error ? error.message : 'broken'));
   await signIn.register(app);
   app.get('/me', { preHandler: requireSession }, async (request) => ({ ...request.session, csrf: signIn.csrf(request) }));
-  app.post('/change', { preHandler: requireSession }, async () => 'changed');
+  app.post('/change', { preHandler: requireSession }, async (request) => `changed ${JSON.stringify({ ...(request.body as object), csrf: undefined })}`);
   apps.push(app);
   return app.listen({ port: 0, host: '127.0.0.1' });
 }
@@ -115,7 +117,7 @@ test('a form without the session’s token, with another’s, or from another si
   expect((await person.post('/change', { csrf }, { origin: 'https://elsewhere.example' })).status).toBe(403);
   expect((await person.post('/change', { csrf }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
   expect((await person.post('/sign-out', {})).status).toBe(403);
-  expect((await person.post('/change', { csrf }, { origin: address })).text).toBe('changed');
+  expect((await person.post('/change', { csrf }, { origin: address })).text).toBe('changed {}');
 });
 
 test('signing in and choosing again each give a new session and token', async () => {

@@ -4,13 +4,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Access, Session, UserProfile } from '../../access/index.ts';
 import { KithError, type Kernel } from '../../kernel/index.ts';
-import { createEmbedded, mount, mountEmbedded, type Embedded } from './embedded.ts';
-import { checkForm, csrfField, requireSession, safeReturn, same } from './guard.ts';
+import { addChoosing } from './choosing.ts';
+import { createEmbedded, mount, mountEmbedded } from './embedded.ts';
+import { checkForm, csrfField, field, requireSession, safeReturn } from './guard.ts';
 import { openKeys } from './keys.ts';
 import { callbackPath, createRelyingParty } from './relying-party.ts';
 import { seal, unseal } from './seal.ts';
 import { readSignInSettings } from './settings.ts';
-import { cookieName, createTickets, type Ticket } from './ticket.ts';
+import { addSessionRoutes, sessionPath, type AccountProps, type KeptProps } from './session-routes.ts';
+import { cookieName, createTickets, type SessionEnd, type Ticket } from './ticket.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -18,6 +20,8 @@ declare module 'fastify' {
     session: Session | null;
     /** The signed-in browser, also before a team is chosen. */
     ticket: Ticket | null;
+    /** What the ticket was, when it ended by time not long ago. */
+    lapsed: Ticket | null;
   }
 }
 
@@ -29,12 +33,16 @@ export interface SignInPages {
     props: { user: UserProfile; action: string; hidden: Record<string, string>; current?: { team: string; purpose: string }; error?: string },
   ): string;
   /** `elsewhere` signs out of the organisation's own provider too, where it can be asked to. */
-  signedOut(request: FastifyRequest, elsewhere: URL | null): string;
+  signedOut(request: FastifyRequest, elsewhere: URL | null, idle: { back: string } | null): string;
+  /** What was written in a form that came after its sender had been signed out. */
+  kept(request: FastifyRequest, props: KeptProps): string;
+  /** How somebody signs in, and what they may do about it. */
+  account(request: FastifyRequest, props: AccountProps): string;
 }
 
 export interface SignInOptions {
   kernel: Pick<Kernel, 'area' | 'clock' | 'config'>;
-  access: Pick<Access, 'users' | 'session' | 'signInState'>;
+  access: Pick<Access, 'users' | 'session' | 'signInState' | 'safety'>;
   pages: SignInPages;
   env?: NodeJS.ProcessEnv;
 }
@@ -46,27 +54,27 @@ export interface SignIn {
   session(request: FastifyRequest): Promise<Session | null>;
   /** Token the session's forms send back in the field `csrf`. */
   csrf(request: FastifyRequest): string;
+  /** When whoever asks will be signed out by time. */
+  end?(request: FastifyRequest): SessionEnd | null;
+  /** Whether people reach the portal over https. */
+  isSecure?(request: FastifyRequest): boolean;
   requireSession: typeof requireSession;
 }
 
 const errandSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), back: z.string() });
-const field = (body: unknown, name: string): string | undefined => {
-  const value = (body as Record<string, unknown> | null | undefined)?.[name];
-  return typeof value === 'string' ? value : undefined;
-};
-
 /** Throws `config.invalid` when the area's people are real and no identity provider is configured. */
 export function createSignIn({ kernel, access, pages, env = process.env }: SignInOptions): SignIn {
   const settings = readSignInSettings(env, kernel.area);
   const keys = openKeys(kernel.config.data);
   const users = access.users();
+  const { rules, events } = access.safety;
   const originOf = (request: FastifyRequest): string => {
     const origin = settings.publicOrigin ?? URL.parse(`${request.protocol}://${request.host}`)?.origin;
     if (origin === undefined) throw new KithError('request.invalid', 'The request does not say which host it is for.');
     return origin;
   };
   const isSecure = (request: FastifyRequest): boolean => originOf(request).startsWith('https:');
-  const tickets = createTickets(kernel.clock, keys.cookies, access.signInState, isSecure);
+  const tickets = createTickets(kernel.clock, keys.cookies, access.signInState, { idleSeconds: rules.session.idleMinutes * 60, longestSeconds: rules.session.longestHours * 3600 }, isSecure);
   const html = (reply: FastifyReply, text: string, status = 200): FastifyReply => reply.status(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(text);
 
   /** What the ticket's user acts as; null before they chose, or when they no longer work there. */
@@ -88,12 +96,16 @@ export function createSignIn({ kernel, access, pages, env = process.env }: SignI
 
     app.decorateRequest('session', null);
     app.decorateRequest('ticket', null);
+    app.decorateRequest('lapsed', null);
     app.addHook('onRequest', async (request, reply) => {
       if (request.url.startsWith(`${mount}/`)) return;
-      request.ticket = await tickets.read(request, reply);
-      request.session = request.ticket && acting(request.ticket);
+      const { live, lapsed } = await tickets.read(request, reply, request.method === 'GET' && request.routeOptions.url === sessionPath);
+      request.ticket = live;
+      request.lapsed = lapsed;
+      request.session = live && acting(live);
     });
-    app.addHook('preHandler', async (request) => checkForm(request, originOf(request), request.ticket?.csrf ?? null));
+    app.addHook('preHandler', async (request) => checkForm(request, originOf(request), (request.ticket ?? request.lapsed)?.csrf ?? null));
+    addSessionRoutes(app, { access, tickets, pages, isSecure, html });
 
     app.get<{ Querystring: { return?: string } }>('/sign-in', async (request, reply) => {
       const back = safeReturn(request.query.return);
@@ -111,8 +123,11 @@ export function createSignIn({ kernel, access, pages, env = process.env }: SignI
       if (!errand.success) return reply.redirect('/sign-in', 303);
       const email = await party.finish(originOf(request), new URL(request.url, originOf(request)), errand.data);
       const user = users.find((u) => u.email.toLowerCase() === email.toLowerCase());
+      if (!user) await events.note({ userId: null, kind: 'unknown-user', detail: 'known to the identity provider, not to this area', address: request.ip });
       if (!user) throw new KithError('access.unknown-user', 'You are known to your organisation, but not to Kith.', { mend: 'Ask the information-governance lead to add you.' });
-      tickets.issue(reply, isSecure(request), { user: user.id, back: errand.data.back });
+      const last = request.lapsed?.user === user.id ? request.lapsed.acting : null;
+      tickets.issue(reply, isSecure(request), { user: user.id, back: errand.data.back, last });
+      await events.note({ userId: user.id, kind: 'signed-in', detail: embedded === null ? 'identity provider' : 'embedded provider', address: request.ip });
       return reply.header('cache-control', 'no-store').redirect('/sign-in/team', 303);
     });
 
@@ -120,7 +135,7 @@ export function createSignIn({ kernel, access, pages, env = process.env }: SignI
       const user = users.find((u) => u.id === ticket.user);
       if (!user) return reply.redirect('/sign-in', 303);
       const hidden = { [csrfField]: ticket.csrf, return: back };
-      const page = pages.chooseTeam(request, { user, action: '/sign-in/team', hidden, ...(ticket.acting ? { current: ticket.acting } : {}), ...(error === undefined ? {} : { error }) });
+      const page = pages.chooseTeam(request, { user, action: '/sign-in/team', hidden, ...((ticket.acting ?? ticket.last) ? { current: (ticket.acting ?? ticket.last)! } : {}), ...(error === undefined ? {} : { error }) });
       return html(reply, page, error === undefined ? 200 : 400);
     };
 
@@ -142,39 +157,19 @@ export function createSignIn({ kernel, access, pages, env = process.env }: SignI
 
     app.post('/sign-out', async (request, reply) => {
       await tickets.end(reply, isSecure(request), request.ticket!);
+      await events.note({ userId: request.ticket!.user, kind: 'signed-out', detail: '', address: request.ip });
       return reply.header('clear-site-data', '"cache"').redirect('/sign-out', 303);
     });
-    app.get('/sign-out', async (request, reply) => html(reply, pages.signedOut(request, embedded === null ? await party.signOut(originOf(request)) : null)));
+    app.get<{ Querystring: { idle?: string; return?: string } }>('/sign-out', async (request, reply) => {
+      const idle = request.query.idle === undefined ? null : { back: safeReturn(request.query.return) };
+      return html(reply, pages.signedOut(request, embedded === null ? await party.signOut(originOf(request)) : null, idle));
+    });
 
     if (embedded !== null) {
       await mountEmbedded(app, embedded, originOf);
-      addChoosing(app, embedded);
+      addChoosing(app, { embedded, access, pages, keys, originOf, html, area: kernel.area.name });
     }
   };
 
-  /** The embedded provider's one page: who would you like to be? */
-  const addChoosing = (app: FastifyInstance, embedded: Embedded): void => {
-    const tokenFor = (uid: string): string => seal([keys.cookies[0]!], 'choose', uid);
-    const asked = async (request: FastifyRequest, reply: FastifyReply): Promise<string | null> => {
-      const details = await embedded.at(originOf(request)).interactionDetails(request.raw, reply.raw).catch(() => null);
-      return details === null || details.uid !== (request.params as { uid: string }).uid ? null : details.uid;
-    };
-    app.get(`${mount}/choose/:uid`, async (request, reply) => {
-      const uid = await asked(request, reply);
-      if (uid === null) return reply.redirect('/sign-in', 303);
-      const hidden = { [csrfField]: tokenFor(uid) };
-      return html(reply, pages.chooseUser(request, { users, area: kernel.area.name, action: `${mount}/choose/${uid}`, hidden }));
-    });
-    app.post(`${mount}/choose/:uid`, { config: { csrf: false } }, async (request, reply) => {
-      const uid = await asked(request, reply);
-      if (uid === null) return reply.redirect('/sign-in', 303);
-      const stated = unseal(keys.cookies, 'choose', field(request.body, csrfField));
-      if (typeof stated !== 'string' || !same(stated, uid)) throw new KithError('access.refused', 'This form was not sent from the page that asked.', { mend: 'Start again from the sign-in page.' });
-      const user = users.find((u) => u.id === field(request.body, 'user'));
-      if (!user) throw new KithError('access.unknown-user', 'There is no such user here.', { mend: 'Choose one of those on the page.' });
-      return reply.redirect(await embedded.at(originOf(request)).interactionResult(request.raw, reply.raw, { login: { accountId: user.id, remember: false } }), 303);
-    });
-  };
-
-  return { register, session: async (request) => request.session, csrf: (request) => request.ticket?.csrf ?? '', requireSession };
+  return { register, session: async (request) => request.session, csrf: (request) => request.ticket?.csrf ?? '', end: (request) => request.ticket && tickets.endOf(request.ticket), isSecure, requireSession };
 }

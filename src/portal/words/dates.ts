@@ -70,6 +70,9 @@ export function showInstant(instant: string, today: string): string {
   return `${at.day === today ? 'today' : showDay(at.day)}, ${at.time}`;
 }
 
+/** The time of day of an instant in London: `14:02`. */
+export const clockTime = (at: Date): string => inLondon(at.toISOString())?.time ?? '';
+
 /** The London day of an instant, as `20 Nov 2026`, or `today`. */
 export function showInstantDay(instant: string, today: string): string {
   const at = inLondon(instant);

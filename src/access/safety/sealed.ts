@@ -1,4 +1,4 @@
-import type { SealedColumn } from '../kernel/index.ts';
+import type { SealedColumn } from '../../kernel/index.ts';
 
 /** The room's columns whose values are sealed. */
 export const keptFormColumn: SealedColumn = { table: 'access.kept_form', column: 'sealed', row: 'kept_id' };

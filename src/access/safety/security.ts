@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readDefinition, type Area, type Problem } from '../../kernel/index.ts';
+
+const limit = (times: number, seconds: number) =>
+  z.strictObject({ times: z.number().int().min(1).max(1_000_000), seconds: z.number().int().min(1).max(86_400) }).default({ times, seconds });
+
+/** `access/security.yaml`: how people sign in, how long that lasts, and how often things may be done. An area without it has the defaults. */
+export const securitySchema = z.strictObject({
+  signIn: z
+    .strictObject({
+      /**
+       * A second step with the embedded identity provider: `required` of everybody, `optional` for whoever sets it up, or `off`.
+       * An identity provider of your own asks for its own.
+       */
+      mfa: z.enum(['required', 'optional', 'off']).default('optional'),
+      /** What the embedded provider asks: `choose` who you would like to be (invented people only), or a passkey made from an invitation. */
+      embedded: z.enum(['choose', 'passkeys']).default('choose'),
+    })
+    .prefault({}),
+  session: z
+    .strictObject({
+      /** Minutes without a page after which somebody is signed out. */
+      idleMinutes: z.number().int().min(5).max(120).default(30),
+      /** Hours after which they sign in again whatever they do. */
+      longestHours: z.number().int().min(1).max(24).default(10),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      /** Searches for people, by one user. */
+      search: limit(60, 60),
+      /** Lists taken away, by one user. */
+      export: limit(10, 3600),
+      /** Forms sent, by one user. */
+      change: limit(120, 60),
+      /** Forms and searches from one network address, whoever sends them: an office may share one. */
+      address: limit(1200, 60),
+      /** Steps of signing in from one network address. */
+      signIn: limit(600, 300),
+      /** Wrong codes or passkeys of one user, before nothing more is tried for the rest of the time. It cannot be turned off. */
+      code: limit(5, 900),
+    })
+    .prefault({}),
+});
+
+export type Security = z.infer<typeof securitySchema>;
+export const defaultSecurity: Security = securitySchema.parse({});
+
+/** Reads `access/security.yaml` of an area, where there is one. */
+export function readSecurity(area: Pick<Area, 'dir'>): { security: Security; problems: Problem[] } {
+  const file = join(area.dir, 'access', 'security.yaml');
+  if (!existsSync(file)) return { security: defaultSecurity, problems: [] };
+  const read = readDefinition(area.dir, file, securitySchema);
+  return Array.isArray(read) ? { security: defaultSecurity, problems: read } : { security: read.value, problems: [] };
+}
