@@ -6,7 +6,7 @@ import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/ind
 import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Area, type Config, type Kernel, type Problem, type Sql } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
 import { checkCohorts, checkRadarCards, checkRoutes, createAlerts, createCardDesk, createCohorts, createDetectors, createLists, createScoring, mappedFacts, moveObservations, readDetectors, readGeography, readRadarFiles, type Alerts, type CardDesk, type Cohorts, type Detectors, type Lists, type Scoring } from './radar/index.ts';
-import { checkPathways } from './pathways/index.ts';
+import { checkPathways, createCases, type Cases } from './pathways/index.ts';
 import { carryMoves, createIntake, createParting, createRecords, createReviews, homesByUprn, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
@@ -31,6 +31,7 @@ export interface Kith {
   parting: Parting;
   detectors: Detectors;
   intake: Intake;
+  cases: Cases;
   /** Brings in what was recorded by hand, links whatever has arrived and brings the record and scores up to it. Cheap when nothing has. */
   settle(progress?: (step: 'link' | 'record' | 'score', done: number, total: number) => void): Promise<void>;
   close(): Promise<void>;
@@ -85,7 +86,11 @@ export async function createKith(config: Config): Promise<Kith> {
   const linkage = createLinkage(kernel);
   const sources = feeds.definitions.flatMap(({ id, category, organisation }) => (organisation === undefined ? [] : [{ id, category, organisation }]));
   const records = createRecords(kernel, access, sources, carryMoves(access, linkage));
-  const alerts = createAlerts(kernel, access, checkAccess(area).definitions?.teams ?? []);
+  const teams = checkAccess(area).definitions?.teams ?? [];
+  const alerts = createAlerts(kernel, access, teams);
+  const notices = createNotices(kernel);
+  const cases = createCases({ kernel, access, definitions: checkPathways(area.dir, rolesHeld(area)), teams, contactOf: notices.contactOf });
+  await cases.check();
   const scoringServices = {
     kernel,
     mapped: mappedFacts(area.dir),
@@ -110,7 +115,7 @@ export async function createKith(config: Config): Promise<Kith> {
     reviews: createReviews(access, linkage, sources),
     scoring,
     alerts,
-    notices: createNotices(kernel),
+    notices,
     sensors,
     cohorts,
     parting: createParting(access, linkage, sources),
@@ -118,9 +123,10 @@ export async function createKith(config: Config): Promise<Kith> {
     radar: {
       lists: createLists({ kernel, records, scoring, mapped: scoringServices.mapped }),
       people: (reading, ids) => records.people(reading, ids),
-      desk: createCardDesk({ ...scoringServices, access, scoring, teams: checkAccess(area).definitions?.teams ?? [] }),
+      desk: createCardDesk({ ...scoringServices, access, scoring, teams }),
     },
     intake: createIntake(access, linkage, records, feeds.typed),
+    cases,
     settle: sharing(async (progress) => {
       await feeds.typed.bringIn(keepApart(linkage));
       const { kind } = await linkage.run((done, total) => progress?.('link', done, total));

@@ -24,7 +24,7 @@ test.each(['name', 'nhsNumber', 'person.name', 'address', 'constructor', '__prot
   const { rules, problems } = readNotices(changed('Alert ((reference)) is waiting', `Alert ((${asked})) is waiting`));
   expect(rules).toBeNull();
   expect(problems).toMatchObject([{ file: 'exchange/notices.yaml', message: `A notice cannot say ((${asked})).`, line: expect.any(Number) }]);
-  const values = fillings({ kind: 'raised', contact: 'x', reference: 'A1', team: 'T', severity: 'S', count: null, path: '/alerts' }, 'https://kith.example');
+  const values = fillings({ kind: 'raised', contact: 'x', reference: 'A1', team: 'T', severity: 'S', count: null, says: null, path: '/alerts' }, 'https://kith.example');
   expect(fill(`a((${asked}))b`, values)).toBe('ab');
 });
 

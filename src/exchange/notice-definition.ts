@@ -7,23 +7,34 @@ const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'use small letters, digits and 
 const name = z.string().trim().min(1).max(100);
 const variable = z.string().regex(/^KITH_[A-Z0-9_]+$/, 'name an environment variable that starts with KITH_');
 
+/** Teams whose cases are told of here, where a pathway tells by this channel. */
+const teams = z.array(id).default([]);
+
 const contactSchema = z.discriminatedUnion('channel', [
-  z.strictObject({ id, name, channel: z.literal('mail'), to: z.email() }),
-  z.strictObject({ id, name, channel: z.literal('text'), to: z.string().regex(/^(\+44|0)7[0-9 ]{9,12}$/, 'give a United Kingdom mobile number') }),
+  z.strictObject({ id, name, channel: z.literal('mail'), teams, to: z.email() }),
+  z.strictObject({ id, name, channel: z.literal('text'), teams, to: z.string().regex(/^(\+44|0)7[0-9 ]{9,12}$/, 'give a United Kingdom mobile number') }),
   z.strictObject({ id, name, channel: z.literal('teams'), to: variable.describe('Environment variable that holds the address of the Workflow') }),
   z.strictObject({ id, name, channel: z.literal('webhook'), to: variable.describe('Environment variable that holds the address'), secret: variable.describe('Environment variable that holds the secret both ends sign with') }),
 ]);
 
 /** What words may be filled in with. Nothing about a person is among it, and there is no other way to fill anything in. */
-export const fillable = ['reference', 'team', 'severity', 'count', 'link'] as const;
+export const fillable = ['reference', 'team', 'severity', 'count', 'says', 'link'] as const;
 export type Fillable = (typeof fillable)[number];
 
 const wordsSchema = z.strictObject({ subject: z.string().trim().min(1).max(150), text: z.string().trim().min(1).max(2000) });
 
+/** What notices of cases say in an area that says nothing else. */
+const usual: Partial<Record<NoticeKind, { subject: string; text: string }>> = {
+  case: { subject: '((reference)) waits for ((team))', text: '((says)). Case ((reference)) waits for ((team)).\nSign in to Kith to see it: ((link))' },
+  'case-due': { subject: '((reference)) is due soon', text: '((says)). Case ((reference)) of ((team)).\nSign in to Kith to see it: ((link))' },
+  'case-late': { subject: '((reference)) is late', text: '((says)). Case ((reference)) of ((team)).\nSign in to Kith to see it: ((link))' },
+};
+const wordsOf = (kind: NoticeKind) => (usual[kind] === undefined ? wordsSchema : wordsSchema.default(usual[kind]));
+
 /** Whom notices go to and what they say. */
 export const noticesSchema = z.strictObject({
   contacts: z.array(contactSchema),
-  words: z.strictObject(Object.fromEntries(noticeKinds.map((kind) => [kind, wordsSchema])) as Record<NoticeKind, typeof wordsSchema>),
+  words: z.strictObject(Object.fromEntries(noticeKinds.map((kind) => [kind, wordsOf(kind)])) as Record<NoticeKind, typeof wordsSchema>),
 });
 
 export type NoticeRules = z.infer<typeof noticesSchema>;
@@ -62,6 +73,7 @@ export const fillings = (notice: Notice, origin: string): Record<Fillable, strin
   team: notice.team,
   severity: notice.severity ?? '',
   count: notice.count === null ? '' : String(notice.count),
+  says: notice.says ?? '',
   link: `${origin}${notice.path}`,
 });
 

@@ -42,7 +42,7 @@ beforeEach(async () => {
   };
 });
 
-const notice = (contact: string, more: Partial<Notice> = {}): Notice => ({ kind: 'raised', contact, reference: 'A1042', team: 'Prevention and warm homes', severity: 'Urgent', count: null, path: '/alerts/01935f6e-0000-7000-8000-000000000001', ...more });
+const notice = (contact: string, more: Partial<Notice> = {}): Notice => ({ kind: 'raised', contact, reference: 'A1042', team: 'Prevention and warm homes', severity: 'Urgent', count: null, says: null, path: '/alerts/01935f6e-0000-7000-8000-000000000001', ...more });
 const put = (contact: string, more: Partial<Notice> = {}) => appendEvents(db.writer, [{ topic: noticeTopic, key: `alert:1:raised:${contact}`, payload: { ...notice(contact, more) } }], clock.now());
 const send = async (settings = env): Promise<void> => {
   for (const step of createNotices(kernel, settings).steps) await step.run();

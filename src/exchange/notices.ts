@@ -12,6 +12,8 @@ export interface Notices {
   contacts: readonly (Contact & { on: boolean })[];
   /** Name of a contact, for pages. */
   contactName: (id: string) => string;
+  /** Who of the contacts is told of a team's cases by a channel; null where there is nobody. */
+  contactOf: (team: string, channel: 'mail' | 'text') => string | null;
   /** Delivers what waits, and asks text services what became of what they took; for the loop. */
   steps: Step[];
   /** Puts a test notice to a contact in the outbox. @returns false when there is no such contact */
@@ -66,13 +68,14 @@ export function createNotices(kernel: Kernel, env: NodeJS.ProcessEnv = process.e
   return {
     contacts,
     contactName: (id) => by.get(id)?.name ?? id,
+    contactOf: (team, channel) => contacts.find((c) => c.channel === channel && c.teams.includes(team))?.id ?? null,
     steps: [
       { name: 'exchange.send-notices', run: async () => (await deliverEvents(db, clock, [consumer], log)) > 0 },
       ...(channels.text === null ? [] : [{ name: 'exchange.ask-receipts', run: async () => (await receipts(channels.text!), false) }]),
     ],
     async test(contact, team) {
       if (!by.has(contact)) return false;
-      const payload: Notice = { kind: 'test', contact, reference: null, team, severity: null, count: null, path: '/alerts' };
+      const payload: Notice = { kind: 'test', contact, reference: null, team, severity: null, count: null, says: null, path: '/alerts' };
       await appendEvents(db.writer, [{ topic: noticeTopic, key: `test:${contact}:${clock.now().toISOString()}`, payload: { ...payload } }], clock.now());
       return true;
     },

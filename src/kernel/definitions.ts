@@ -19,6 +19,8 @@ export interface Problem {
 export interface Definition<T> {
   file: string;
   value: T;
+  /** What the file says, before the schema read it. */
+  source: unknown;
   /** A problem placed at `path` in this file. */
   problem(path: (string | number)[], message: string, mend: string): Problem;
 }
@@ -50,8 +52,9 @@ export function readDefinition<S extends z.ZodType>(area: string, file: string, 
     return document.errors.map((e) => ({ file: name, line: lineOf(e.pos[0]), path: '', message: e.message, mend: 'Mend the YAML: check indentation, colons and quotes near this line.' }));
   }
   const problem: Definition<unknown>['problem'] = (path, message, mend) => ({ file: name, line: lineOf(offsetOf(document, path)), path: path.join('.'), message, mend });
-  const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return { file: name, value: parsed.data, problem };
+  const source: unknown = document.toJS();
+  const parsed = schema.safeParse(source);
+  if (parsed.success) return { file: name, value: parsed.data, source, problem };
   return parsed.error.issues.map((issue) =>
     problem(
       issue.code === 'unrecognized_keys' ? [...issue.path.map(asKey), issue.keys[0] ?? ''] : issue.path.map(asKey),

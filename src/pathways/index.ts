@@ -13,6 +13,7 @@ export type { SentNotice } from './journey/journey.ts';
 export { checkScenarios, type ScenarioReport } from './scenarios/check.ts';
 export type { AnswerProblem, Answers, FormResult, ScoreResult, Value } from './types.ts';
 export type { Due } from './deadlines.ts';
+export * from './cases/index.ts';
 
 /** An area's pathways. Throws `area.invalid` with every problem. */
 export function readPathways(area: Pick<Kernel['area'], 'dir'>, held: ReadonlySet<string>): PathwayDefinition[] {

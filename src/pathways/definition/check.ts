@@ -9,15 +9,16 @@ import { pathwaySchema, type PathwayDefinition } from './pathway-schema.ts';
  * Reads `pathways/*.yaml` of an area and holds each against itself and the area: states that cannot be reached or left,
  * fields, rules and roles that are not there, tables with a gap.
  * @param held roles that somebody in the area holds
+ * @returns `sources`: what each file says before it is read as a pathway, by the pathway's id
  */
-export function checkPathways(dir: string, held: ReadonlySet<string>): { pathways: PathwayDefinition[]; problems: Problem[] } {
+export function checkPathways(dir: string, held: ReadonlySet<string>): { pathways: PathwayDefinition[]; sources: Map<string, unknown>; problems: Problem[] } {
   const { definitions, problems } = readDefinitions(dir, 'pathways/!(events).yaml', pathwaySchema);
   const ids = definitions.map((d) => d.value.id);
   for (const [i, definition] of definitions.entries()) {
     if (ids.indexOf(definition.value.id) !== i) problems.push(definition.problem(['id'], `There are two pathways "${definition.value.id}".`, 'Give this one an id of its own.'));
     problems.push(...checkPathway(definition, held));
   }
-  return { pathways: definitions.map((d) => d.value), problems };
+  return { pathways: definitions.map((d) => d.value), sources: new Map(definitions.map((d) => [d.value.id, d.source])), problems };
 }
 
 function checkPathway(definition: Definition<PathwayDefinition>, held: ReadonlySet<string>): Problem[] {
@@ -122,8 +123,8 @@ function hopeless({ states }: PathwayDefinition): string[] {
 }
 
 function checkClocks(definition: Definition<PathwayDefinition>): Problem[] {
-  const { deadlines, notices, roles, states } = definition.value;
-  const started = new Set(Object.values(states).flatMap((s) => s.transitions.flatMap((t) => t.starts)));
+  const { begins, deadlines, notices, roles, states } = definition.value;
+  const started = new Set([...begins.starts, ...Object.values(states).flatMap((s) => s.transitions.flatMap((t) => t.starts))]);
   const noRole = (path: (string | number)[], role: string): Problem[] => (Object.hasOwn(roles, role) ? [] : [definition.problem(path, `There is no role "${role}".`, `Its roles: ${Object.keys(roles).join(', ')}.`)]);
   return [
     ...Object.entries(deadlines).flatMap(([id, deadline]) => [

@@ -151,6 +151,11 @@ export const pathwaySchema = z.strictObject({
   decisions: z.record(id, decision).default({}),
   deadlines: z.record(id, deadline).default({}),
   notices: z.record(id, notice).default({}),
+  /** What happens at once when a case is opened, beside what its first state asks for. */
+  begins: z
+    .strictObject({ starts: z.array(id).default([]), tasks: z.array(id).default([]), notices: z.array(id).default([]), documents: z.array(id).default([]), emits: z.array(id).default([]) })
+    .prefault({})
+    .describe('What opening a case brings with it: deadlines that start, tasks, notices, documents, returns events'),
   start: id.optional().describe('State in which a case begins; none where the forms are used by other pathways alone'),
   states: z.record(id, state).default({}),
 });

@@ -39,6 +39,7 @@ const actions: Record<ReadAction, string> = {
   alert: 'Dealt with an alert',
   cohort: 'Found as one of a group',
   explain: 'Asked who may see what',
+  case: 'Worked on a case',
 };
 
 function saw(entry: LogEntry, categories: ViewedProps['categories']): string {

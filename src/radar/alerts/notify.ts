@@ -25,6 +25,7 @@ export const noticeOf = (rules: AlertRules, teamName: (id: string) => string, { 
   team: teamName(team ?? alert.team),
   severity: rules.severities.find((s) => s.id === alert.severity)?.name ?? null,
   count: null,
+  says: null,
   path: `/alerts/${alert.alertId}`,
 });
 

@@ -122,7 +122,7 @@ async function digest(sql: Sql, { rules, teamName }: Engine, now: Date): Promise
   if (last !== null && last >= time) return false;
   // At the very first round there is no time that was missed: the first digest goes at the next one.
   for (const { contact, team, count, notices } of last === null ? [] : await waitingForDigest(sql)) {
-    const payload: Notice = { kind: 'digest', contact, reference: null, team: teamName(team), severity: null, count, path: '/alerts' };
+    const payload: Notice = { kind: 'digest', contact, reference: null, team: teamName(team), severity: null, count, says: null, path: '/alerts' };
     const [event] = await appendEvents(sql, [{ topic: noticeTopic, key: `digest:${contact}:${team}:${time.toISOString()}`, payload: { ...payload } }], now);
     if (event !== undefined) await digested(sql, notices, event.eventId);
   }

@@ -1,0 +1,53 @@
+import { evaluate } from 'feelin';
+import { showDate, type Sql } from '../../kernel/index.ts';
+import { passes } from '../expressions.ts';
+import type { Value } from '../types.ts';
+import { personFacts } from './person.store.ts';
+import { referenceOf, type CompletedForm } from './types.ts';
+import type { Standing } from './engine.ts';
+
+/** What expressions over a case may use: its forms by their ids, `case`, `person` where asked for, and `heard`. */
+export type Context = Record<string, unknown>;
+
+/** Answers of a form with the totals of its scores and what it came to. */
+const answersOf = ({ answers, result, at }: CompletedForm): Record<string, Value> => ({
+  ...answers,
+  ...Object.fromEntries(result.scores.flatMap((s) => (s.total === null ? [] : [[s.name, s.total]]))),
+  outcome: answers.outcome ?? result.outcome,
+  completed_on: answers.completed_on ?? at.toISOString().slice(0, 10),
+});
+
+/** @param heard what moved the case, where something did */
+export function contextOf({ case: held, pathway, forms }: Standing, heard: Readonly<Record<string, Value>> = {}): Context {
+  return {
+    ...Object.fromEntries([...forms].map(([id, form]) => [id, answersOf(form)])),
+    case: {
+      reference: referenceOf(held), pathway: held.pathway, state: held.state, team: held.team, worker: held.workerName, priority: pathway.priorities[held.priority] ?? '',
+      opened_on: held.openedAt.toISOString().slice(0, 10), closed_on: held.closedAt === null ? null : held.closedAt.toISOString().slice(0, 10),
+    },
+    heard,
+  };
+}
+
+/** The same with who the person is: `person.nhs_number`, `birth_date`, `gender`, `ethnicity`, `postcode`, `gp_practice`, `died_on`. */
+export const withPerson = async (sql: Sql, context: Context, personId: string): Promise<Context> => ({ ...context, person: await personFacts(sql, personId) });
+
+/** Whether a guard holds. What it needs and is not there makes it not hold: a step is never taken for want of an answer. */
+export const holdsTrue = (expression: string, context: Context): boolean => evaluate(expression, context).value === true;
+
+/** What each expression comes to; null where it rests on what is not there. */
+export function valuesOf(expressions: Readonly<Record<string, string>>, context: Context): Record<string, Value> {
+  return Object.fromEntries(Object.entries(expressions).map(([name, expression]) => [name, plain(evaluate(expression, context).value)]));
+}
+
+/** A value of an expression as JSON carries it. */
+function plain(value: unknown): Value {
+  if (value === undefined || value === null) return null;
+  return JSON.parse(JSON.stringify(value)) as Value;
+}
+
+/** Whether what was heard passes every test of a trigger or transition. */
+export const heardFits = (where: Readonly<Record<string, string>>, body: Readonly<Record<string, Value>>): boolean => Object.entries(where).every(([name, test]) => body[name] !== undefined && passes(test, body[name] ?? null));
+
+/** A day as a sentence says it, from an instant. */
+export const dayOf = (at: Date): string => showDate(at.toISOString().slice(0, 10));

@@ -1,0 +1,14 @@
+export type * from './types.ts';
+export { referenceOf } from './types.ts';
+export { createCases, type Cases, type CaseServices } from './cases.ts';
+export type { CaseAction } from './acts.ts';
+export type { CaseDesk, Opening } from './desk.ts';
+export type { CaseDetail, CaseForm, LinkedCase, PersonCase } from './detail.ts';
+export { largestFile } from './file-type.ts';
+export type { Completed, Completing, Saved, Saving } from './forms.ts';
+export type { CaseTold } from './notice.store.ts';
+export type { CasePerson } from './person.store.ts';
+export type { ReadyAction } from './ready.ts';
+export type { ListedCase, ListedTask, Page, Worklists } from './worklist.ts';
+export { worklistSorts, worklistTabs, type Load, type WorklistCounts, type WorklistFilter, type WorklistSort, type WorklistTab } from './worklist.store.ts';
+export type { Absence } from '../tasks/absence.store.ts';
