@@ -1,7 +1,8 @@
 import { endTies, openTies } from '../../access/index.ts';
 import { KithError, londonTime, type Sql } from '../../kernel/index.ts';
 import { updateClock } from '../clocks/clock.store.ts';
-import { endOf, pauseClock, resumeClock } from '../clocks/clocks.ts';
+import { pauseClock, resumeClock } from '../clocks/clocks.ts';
+import { lateFrom } from '../journey/clocks.ts';
 import { selectTasks, updateTask } from '../tasks/task.store.ts';
 import { endTask, makeTasks } from '../tasks/tasks.ts';
 import { answerTransfer, insertTransfer, selectTransfers } from './around.store.ts';
@@ -172,7 +173,7 @@ async function addTask(sql: Sql, engine: Engine, { case: held }: Standing, { tit
   if (!engine.teams.some((t) => t.roles.includes(role))) throw new KithError('request.invalid', 'Choose whose work it is.');
   if (due !== null && !/^\d{4}-\d\d-\d\d$/.test(due)) throw new KithError('request.invalid', 'Give a day by which it is to be done.');
   const mine = by.role === role && by.userId !== null && holds(engine, by.team, role);
-  await makeTasks(sql, engine, held, [{ task: 'added', title: words, role, team: teamFor(engine, role, held.team), dueAt: due === null ? null : endOf({ day: due, at: null }), form: null, blocks: false, madeIn: held.state, assignee: mine ? by.userId : null, assigneeName: mine ? by.name : null }], now);
+  await makeTasks(sql, engine, held, [{ task: 'added', title: words, role, team: teamFor(engine, role, held.team), dueAt: due === null ? null : lateFrom({ day: due, at: null }), form: null, blocks: false, madeIn: held.state, assignee: mine ? by.userId : null, assigneeName: mine ? by.name : null }], now);
   return words;
 }
 

@@ -1,8 +1,9 @@
 import { endTies, openTies } from '../../access/index.ts';
 import { KithError, type Sql } from '../../kernel/index.ts';
 import { insertClocks, updateClock } from '../clocks/clock.store.ts';
-import { endOf, pauseClock, resumeClock, startClock } from '../clocks/clocks.ts';
+import { pauseClock, resumeClock, startClock } from '../clocks/clocks.ts';
 import { dueAfter } from '../deadlines.ts';
+import { lateFrom } from '../journey/clocks.ts';
 import type { PathwayDefinition, TransitionDefinition } from '../definition/pathway-schema.ts';
 import type { NewTask } from '../tasks/task.store.ts';
 import { endOpenTasks, makeTasks } from '../tasks/tasks.ts';
@@ -72,7 +73,7 @@ async function refuseAwaited(sql: Sql, held: Case): Promise<void> {
 export function newTasks(engine: Engine, { case: held, pathway, tasks }: Standing, ids: readonly string[], now: Date): NewTask[] {
   return [...new Set(ids)].filter((id) => !tasks.some((t) => t.task === id)).map((id): NewTask => {
     const task = pathway.tasks[id]!;
-    return { task: id, title: task.title, role: task.role, team: teamFor(engine, task.role, held.team), dueAt: task.due === undefined ? null : endOf(dueAfter(now, task.due)), form: task.form ?? null, blocks: task.blocks, madeIn: held.state };
+    return { task: id, title: task.title, role: task.role, team: teamFor(engine, task.role, held.team), dueAt: task.due === undefined ? null : lateFrom(dueAfter(now, task.due)), form: task.form ?? null, blocks: task.blocks, madeIn: held.state };
   });
 }
 

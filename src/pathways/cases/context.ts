@@ -1,5 +1,5 @@
-import { evaluate } from 'feelin';
-import { showDate, type Sql } from '../../kernel/index.ts';
+import { londonTime, type Sql } from '../../kernel/index.ts';
+export { holds as holdsTrue, valuesOver as valuesOf } from '../journey/guards.ts';
 import { passes } from '../expressions.ts';
 import type { Value } from '../types.ts';
 import { personFacts } from './person.store.ts';
@@ -14,7 +14,7 @@ const answersOf = ({ answers, result, at }: CompletedForm): Record<string, Value
   ...answers,
   ...Object.fromEntries(result.scores.flatMap((s) => (s.total === null ? [] : [[s.name, s.total]]))),
   outcome: answers.outcome ?? result.outcome,
-  completed_on: answers.completed_on ?? at.toISOString().slice(0, 10),
+  completed_on: answers.completed_on ?? londonTime(at).day,
 });
 
 /** @param heard what moved the case, where something did */
@@ -23,7 +23,7 @@ export function contextOf({ case: held, pathway, forms }: Standing, heard: Reado
     ...Object.fromEntries([...forms].map(([id, form]) => [id, answersOf(form)])),
     case: {
       reference: referenceOf(held), pathway: held.pathway, state: held.state, team: held.team, worker: held.workerName, priority: pathway.priorities[held.priority] ?? '',
-      opened_on: held.openedAt.toISOString().slice(0, 10), closed_on: held.closedAt === null ? null : held.closedAt.toISOString().slice(0, 10),
+      opened_on: londonTime(held.openedAt).day, closed_on: held.closedAt === null ? null : londonTime(held.closedAt).day,
     },
     heard,
   };
@@ -32,22 +32,5 @@ export function contextOf({ case: held, pathway, forms }: Standing, heard: Reado
 /** The same with who the person is: `person.nhs_number`, `birth_date`, `gender`, `ethnicity`, `postcode`, `gp_practice`, `died_on`. */
 export const withPerson = async (sql: Sql, context: Context, personId: string): Promise<Context> => ({ ...context, person: await personFacts(sql, personId) });
 
-/** Whether a guard holds. What it needs and is not there makes it not hold: a step is never taken for want of an answer. */
-export const holdsTrue = (expression: string, context: Context): boolean => evaluate(expression, context).value === true;
-
-/** What each expression comes to; null where it rests on what is not there. */
-export function valuesOf(expressions: Readonly<Record<string, string>>, context: Context): Record<string, Value> {
-  return Object.fromEntries(Object.entries(expressions).map(([name, expression]) => [name, plain(evaluate(expression, context).value)]));
-}
-
-/** A value of an expression as JSON carries it. */
-function plain(value: unknown): Value {
-  if (value === undefined || value === null) return null;
-  return JSON.parse(JSON.stringify(value)) as Value;
-}
-
 /** Whether what was heard passes every test of a trigger or transition. */
 export const heardFits = (where: Readonly<Record<string, string>>, body: Readonly<Record<string, Value>>): boolean => Object.entries(where).every(([name, test]) => body[name] !== undefined && passes(test, body[name] ?? null));
-
-/** A day as a sentence says it, from an instant. */
-export const dayOf = (at: Date): string => showDate(at.toISOString().slice(0, 10));

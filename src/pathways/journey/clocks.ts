@@ -35,7 +35,7 @@ export function resumeClock(clock: RunningDeadline, { after, warn }: DeadlineDef
 }
 
 /** When it is due after it stood still between two instants: later by as many of its own units as passed. */
-function afterPause(due: Due, wait: WaitDefinition, from: Date, to: Date): Due {
+export function afterPause(due: Due, wait: WaitDefinition, from: Date, to: Date): Due {
   if (due.at !== null) {
     const at = new Date(Date.parse(due.at) + to.getTime() - from.getTime());
     return { day: londonTime(at).day, at: at.toISOString() };
