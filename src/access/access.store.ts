@@ -1,5 +1,6 @@
 import { isUuid, type Sql } from '../kernel/index.ts';
 import type { Mark, Relationship } from './decide.ts';
+import { copyEmergencies } from './emergency/emergency.store.ts';
 import { copyTies } from './tie.store.ts';
 import type { Level, LogEntry, MarkKind, Outcome, Session } from './types.ts';
 
@@ -14,8 +15,18 @@ export interface Look {
   action: string;
   request: string;
   outcome: Outcome;
+  /** A look when not given. */
+  kind?: 'look' | 'change';
   decisions: Levels;
   rules: string;
+}
+
+/** Somebody whom a row of the log concerns. */
+export interface LookedAt {
+  personId: string;
+  decisions: Levels;
+  /** Emergency access in force. */
+  emergency?: string | null;
 }
 
 /** Marks and relationships in force of each person, in one round trip. */
@@ -61,26 +72,26 @@ export async function insertLook(sql: Sql, look: Look): Promise<void> {
   const { session } = look;
   await sql`
     with waiting as (insert into access.unsealed values (${look.logId}))
-    insert into access.log (log_id, at, user_id, user_name, organisation, team, role, purpose, basis, action, request, outcome, decisions, rules)
+    insert into access.log (log_id, at, user_id, user_name, organisation, team, role, purpose, basis, action, request, outcome, kind, decisions, rules)
     values (${look.logId}, ${look.at}, ${session.userId}, ${session.name}, ${session.organisation}, ${session.team}, ${session.role}, ${session.purpose},
-            ${look.basis}, ${look.action}, ${look.request}, ${look.outcome}, ${sql.json(look.decisions)}, ${look.rules})`;
+            ${look.basis}, ${look.action}, ${look.request}, ${look.outcome}, ${look.kind ?? 'look'}, ${sql.json(look.decisions)}, ${look.rules})`;
 }
 
-export async function insertLookedAt(sql: Sql, look: Look, people: readonly { personId: string; decisions: Levels }[]): Promise<void> {
+export async function insertLookedAt(sql: Sql, look: Look, people: readonly LookedAt[]): Promise<void> {
   await sql`
-    insert into access.log_person (person_id, log_id, at, decisions)
-    select person_id, ${look.logId}, ${look.at}, decisions::jsonb
-    from unnest(${people.map((p) => p.personId)}::uuid[], ${people.map((p) => JSON.stringify(p.decisions))}::text[]) as t (person_id, decisions)`;
+    insert into access.log_person (person_id, log_id, at, decisions, emergency)
+    select person_id, ${look.logId}, ${look.at}, decisions::jsonb, emergency
+    from unnest(${people.map((p) => p.personId)}::uuid[], ${people.map((p) => JSON.stringify(p.decisions))}::text[], ${people.map((p) => p.emergency ?? null)}::uuid[]) as t (person_id, decisions, emergency)`;
 }
 
 /** Looks at a person under any id they have had, newest first. */
 export async function selectLooks(sql: Sql, personId: string, before: string | null, limit: number): Promise<LogEntry[]> {
   const rows = await sql<(Omit<LogEntry, 'at'> & { at: Date })[]>`
-    select log_id as "logId", l.at, l.user_name as "userName", l.organisation, l.team, l.role, l.purpose, l.action, l.outcome, p.decisions
+    select log_id as "logId", l.at, l.user_name as "userName", l.organisation, l.team, l.role, l.purpose, l.action, l.outcome, l.kind, p.decisions, p.emergency is not null as emergency
     from (
-      select log_id, decisions from access.log_person where person_id = ${personId}
+      select log_id, decisions, emergency from access.log_person where person_id = ${personId}
       union
-      select p.log_id, p.decisions from access.merged m join access.log_person p on p.person_id = m.merged_id and p.at <= m.at
+      select p.log_id, p.decisions, p.emergency from access.merged m join access.log_person p on p.person_id = m.merged_id and p.at <= m.at
       where m.person_id = ${personId} and not exists (select 1 from access.log_person same where same.person_id = ${personId} and same.log_id = p.log_id)
     ) p join access.log l using (log_id)
     where ${before}::uuid is null or log_id < ${before}::uuid
@@ -124,6 +135,7 @@ export async function copyPerson(sql: Sql, from: string, to: string, now: Date):
     insert into access.relationship (person_id, organisation, team, kind, source, since, until)
     select ${to}, organisation, team, kind, source, since, until from access.relationship where person_id = ${from} on conflict do nothing`;
   await copyTies(sql, from, to);
+  await copyEmergencies(sql, from, to, now);
   await sql`
     insert into access.merged (person_id, merged_id, at)
     select ${to}::uuid, merged_id, at from access.merged where person_id = ${from} and merged_id <> ${to}

@@ -1,11 +1,12 @@
 import { KithError, newId, refuseProblems, type Kernel } from '../kernel/index.ts';
-import { copyPerson, insertLook, insertLookedAt, replaceMarks, replaceRelationships, selectLooks, type Look } from './access.store.ts';
+import { copyPerson, insertLook, insertLookedAt, replaceMarks, replaceRelationships, selectLooks, type Look, type LookedAt } from './access.store.ts';
 import { agreementsOn, purposesOn } from './agreements.ts';
 import { checkAccess } from './check.ts';
 import type { TeamDefinition } from './definition.ts';
+import { createEmergencyAccess } from './emergency/emergency.ts';
 import { explain } from './explain.ts';
 import { leastLevels } from './least.ts';
-import { assertReading, openReading, personId, shared } from './reading.ts';
+import { assertReading, lookedAt, openReading, personId } from './reading.ts';
 import { arrangeRules, basisOf, makeSession, profiles, type Rules } from './rules.ts';
 import { createSafety } from './safety/safety.ts';
 import { readSecurity } from './safety/security.ts';
@@ -24,7 +25,12 @@ export function createAccess(kernel: Kernel): Access {
   const rules = arrangeRules(definitions, kernel.area.organisations);
   const users = profiles(rules);
   const safety = createSafety(kernel, readSecurity(kernel.area).security);
-  const may = (session: Session, action: ReadAction | PlainAction): boolean => teamOf(rules, session)?.may.includes(action) ?? false;
+  const emergency = createEmergencyAccess(kernel, rules);
+  const may = (session: Session, action: ReadAction | PlainAction): boolean => {
+    if (action === 'break-glass') return emergency?.terms(session) != null;
+    if (action === 'break-glass-review') return emergency?.reviews(session) === true;
+    return teamOf(rules, session)?.may.includes(action) ?? false;
+  };
 
   const lookOf = (session: Session, request: ReadRequest, outcome: Outcome): Look => {
     const purpose = rules.purpose.get(session.purpose);
@@ -42,7 +48,7 @@ export function createAccess(kernel: Kernel): Access {
   };
 
   /** Keeps a look that showed nothing, in a transaction of its own: the one it was tried in is gone. */
-  const logAlone = (look: Look, persons: readonly { personId: string; decisions: Look['decisions'] }[]): Promise<void> =>
+  const logAlone = (look: Look, persons: readonly LookedAt[]): Promise<void> =>
     kernel.db.reader.begin(async (sql) => {
       await Promise.all([insertLook(sql, look), insertLookedAt(sql, look, persons)]);
     });
@@ -61,6 +67,7 @@ export function createAccess(kernel: Kernel): Access {
     purposes: () => purposesOn(rules, kernel.clock.today()),
     basis: (id) => (rules.purpose.has(id) ? basisOf(rules.purpose.get(id)!) : ''),
     may,
+    emergency,
     async reading(session, request, work) {
       const start = [...new Set(request.persons.map(personId))];
       if (!permitted(session, request.action)) {
@@ -91,7 +98,7 @@ export function createAccess(kernel: Kernel): Access {
         });
         return done.value;
       } catch (error) {
-        const people = decided.size > 0 ? [...decided.values()].map((p) => ({ personId: p.personId, decisions: shared(p) })) : start.map((id) => ({ personId: id, decisions: {} }));
+        const people = decided.size > 0 ? [...decided.values()].map(lookedAt) : start.map((id) => ({ personId: id, decisions: {} }));
         await logAlone({ ...look, outcome: 'not-shown' }, people).catch((failure: unknown) => kernel.log.error({ logId: look.logId, err: failure }, 'a look that showed nothing could not be logged'));
         throw error;
       }

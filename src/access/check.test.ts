@@ -24,8 +24,17 @@ function change(file: string, from: string, to: string): number {
   return text.slice(0, text.indexOf(from)).split('\n').length;
 }
 
-test('the demo area has no problem', () => {
+test('the demo area has no problem, with or without emergency access', () => {
   expect(problems()).toEqual([]);
+  rmSync(path('break-glass'));
+  expect(problems()).toEqual([]);
+  expect(checkAccess(readArea(dir).area!).definitions?.breakGlass).toBeNull();
+});
+
+test('emergency access to offence data needs its condition, and its reviewers somebody who has the role', () => {
+  change('break-glass', '  article10: DPA 2018 Sch 1 para 30\n', '');
+  change('users', 'role: caldicott-guardian', 'role: information-governance-lead');
+  expect(problems().map((p) => p.message)).toEqual(['It opens criminal offence data (police) and states no condition for it.', 'Nobody has the role "caldicott-guardian".']);
 });
 
 test.each([
@@ -47,6 +56,12 @@ test.each([
   ['users', 'team: front-door', 'team: front-desk', 'There is no team "front-desk".'],
   ['users', 'role: housing-officer', 'role: housing-manager', 'There is no role "housing-manager".'],
   ['users', 'email: tom.fletcher@newbridge-homes.example', 'email: Joanna.Price@newbridge.example', '"joanna.price@newbridge.example" stands here twice.'],
+  ['break-glass', 'teams: [front-door, mash', 'teams: [front-desk, mash', 'There is no team "front-desk".'],
+  ['break-glass', 'teams: [front-door, mash', 'teams: [commissioning, mash', 'The team "commissioning" opens no records.'],
+  ['break-glass', '- id: child-at-risk', '- id: life-at-risk', '"life-at-risk" stands here twice.'],
+  ['break-glass', '  - hospital\n', '  - hospitals\n', 'There is no category "hospitals".'],
+  ['break-glass', 'opens:\n  - identity\n', 'opens:\n  - { category: identity, level: alert }\n', 'It does not open identity, so a restricted record would stay closed.'],
+  ['break-glass', 'by: information-governance-lead', 'by: governor', 'There is no role "governor".'],
 ])('%s.yaml with "%s" made "%s" is told where and how to mend it', (file, from, to, message) => {
   const line = change(file, from, to);
   const found = problems().filter((p) => p.file === `access/${file}.yaml` && p.line === line);

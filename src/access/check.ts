@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { readDefinition, type Area, type Definition, type Problem } from '../kernel/index.ts';
-import { files, type AccessDefinitions, type RuleDefinition } from './definition.ts';
+import { checkBreakGlass } from './check-break-glass.ts';
+import { files, optionalFiles, type AccessDefinitions, type RuleDefinition } from './definition.ts';
 import { readSecurity } from './safety/security.ts';
 import { isMore } from './levels.ts';
 import type { Level } from './types.ts';
@@ -26,9 +28,11 @@ export function checkAccess(area: Area): { definitions: AccessDefinitions | null
   const teams = take('teams');
   const users = take('users');
   const standings = take('standings');
+  const breakGlass = takeOptional(area, 'break-glass', problems);
   if (!categories || !purposes || !agreements || !teams || !users || !standings) return { definitions: null, problems };
   const read: Read = { categories, purposes, agreements, teams, users, standings };
   problems.push(...checkCategories(read, area), ...checkAgreements(read, area), ...checkTeams(read, area), ...checkUsers(read), ...checkStandings(read, area));
+  if (breakGlass !== null) problems.push(...checkBreakGlass(breakGlass, { categories: categories.value.categories, teams: teams.value.teams, users: users.value.users }));
   const definitions: AccessDefinitions = {
     categories: categories.value.categories,
     purposes: purposes.value.purposes,
@@ -37,8 +41,19 @@ export function checkAccess(area: Area): { definitions: AccessDefinitions | null
     teams: teams.value.teams,
     users: users.value.users,
     standings: standings.value.standings,
+    breakGlass: breakGlass?.value ?? null,
   };
   return { definitions, problems };
+}
+
+/** A file that an area may be without; null too when it cannot be read, which is then among the problems. */
+function takeOptional<K extends keyof typeof optionalFiles>(area: Area, name: K, problems: Problem[]): Definition<z.infer<(typeof optionalFiles)[K]>> | null {
+  const path = join(area.dir, 'access', `${name}.yaml`);
+  if (!existsSync(path)) return null;
+  const read = readDefinition(area.dir, path, optionalFiles[name]);
+  if (!Array.isArray(read)) return read;
+  problems.push(...read);
+  return null;
 }
 
 const ids = (of: readonly { id: string }[]): Set<string> => new Set(of.map((x) => x.id));

@@ -1,7 +1,8 @@
 import { array, check, constant, constantFrom, date, defaultReportMessage, integer, oneof, option, property, record, subarray, tuple, type Arbitrary, type IProperty } from 'fast-check';
 import { expect, test } from 'vitest';
-import { explainCategory, decide, decidePerson, type Mark, type Relationship } from './decide.ts';
+import { explainCategory, decide, decidePerson, type Grant, type Mark, type Relationship } from './decide.ts';
 import type { AgreementDefinition, RuleDefinition, StandingDefinition } from './definition.ts';
+import { overridable, type BreakGlassDefinition } from './emergency/definition.ts';
 import { isMore, levels } from './levels.ts';
 import { arrangeRules, type Rules } from './rules.ts';
 import type { Level, MarkKind, Session } from './types.ts';
@@ -55,6 +56,17 @@ const rulesFor = <T>(ids: readonly string[], of: Arbitrary<T>): Arbitrary<Record
 type Stated = Omit<StandingDefinition, 'code'>;
 const met: Stated = { standing: 'met', published: '0001-01-01', expires: '9999-12-31' };
 const standing: Arbitrary<Stated> = record({ standing: constantFrom('met' as const, 'exceeded' as const, 'not-met' as const, 'exempt' as const), published: day, expires: day });
+const emergency: Arbitrary<BreakGlassDefinition> = record({
+  teams: constantFrom(['team'], ['other-team']),
+  reasons: constant([{ id: 'danger', name: 'Somebody is in danger' }]),
+  minutes: constant(60),
+  leastWords: constant(5),
+  basis: constant({ article6: '6(1)(d)', article9: '9(2)(c)', statute: 'Act', confidentiality: 'Public interest' }),
+  opens: some(categoryIds),
+  despite: subarray<(typeof overridable)[number]>([...overridable]),
+  review: constant({ by: 'worker', workingDays: 3, escalatesTo: 'manager' }),
+  contact: constant({ name: 'Desk', phone: '020 7946 0000' }),
+});
 const question = record({
   agreements: array(agreement, { minLength: 1, maxLength: 4 }),
   rules: rulesFor(purposeIds, rulesFor(categoryIds, rule)),
@@ -64,6 +76,7 @@ const question = record({
   today: day,
   purpose: constantFrom('care', 'care', ...purposeIds, 'unknown'),
   role: constantFrom('worker', 'manager'),
+  breakGlass: option(emergency),
 });
 type Question = typeof question extends Arbitrary<infer Q> ? Q : never;
 
@@ -82,14 +95,17 @@ function rulesOf(q: Question): Rules {
       teams: [{ id: 'team', name: 'Team', organisation: 'council', roles: ['worker', 'manager'], may: ['open'], purposes: q.rules }],
       users: [{ id: 'user', name: 'User', email: 'user@area.example', jobTitle: 'Worker', about: 'Tests', teams: [{ team: 'team', role: 'worker' }, { team: 'team', role: 'manager' }] }],
       standings: [...(q.standings as Iterable<Stated>)].map((s) => ({ ...s, code: 'COUNCIL' })),
+      breakGlass: q.breakGlass,
     },
     organisationIds.map((id) => ({ id, name: id, code: id.toUpperCase() })),
   );
 }
 
 const sessionOf = (q: Question): Session => ({ userId: 'user', name: 'User', organisation: 'council', team: 'team', teamName: 'Team', role: q.role, purpose: q.purpose, purposeName: q.purpose });
-const levelsOf = (q: Question): Record<string, Level> =>
-  Object.fromEntries(categoryIds.map((c) => [c, decide(rulesOf(q), sessionOf(q), q.marks, q.relationships, c, q.today).level]));
+const levelsOf = (q: Question, grant: Grant | null = null): Record<string, Level> =>
+  Object.fromEntries(categoryIds.map((c) => [c, decide(rulesOf(q), sessionOf(q), q.marks, q.relationships, c, q.today, grant).level]));
+/** Emergency access of the worker who asks. */
+const grant: Grant = { emergencyId: 'e', userId: 'user', team: 'team', reason: 'danger', until: new Date('2030-01-01T00:00:00Z') };
 const widened = (before: Record<string, Level>, after: Record<string, Level>): string[] => categoryIds.filter((c) => isMore(after[c]!, before[c]!));
 const without = <T>(list: readonly T[], index: number): T[] => list.filter((_, i) => i !== index);
 
@@ -139,10 +155,32 @@ test('somebody whose identity is not shared is nobody in every category', () => 
 
 test('all categories at once are decided as each alone', () => {
   const same = (q: Question): boolean => {
-    const person = decidePerson(rulesOf(q), sessionOf(q), 'p', q.marks, q.relationships, q.today);
-    return categoryIds.every((c) => person.categories.get(c)?.level === levelsOf(q)[c]);
+    return [null, grant].every((g) => {
+      const person = decidePerson(rulesOf(q), sessionOf(q), 'p', q.marks, q.relationships, q.today, g);
+      return categoryIds.every((c) => person.categories.get(c)?.level === levelsOf(q, g)[c]);
+    });
   };
   expect(counterExample(property(question, same))).toBeUndefined();
+});
+
+test('emergency access opens what the area says and no more: no seal, no other category, nothing that an ended agreement closes unless stated', () => {
+  const withGrant = (q: Question, as = grant): Record<string, Level> => levelsOf(q, as);
+  const sound = (q: Question, more: Mark): boolean => {
+    const [before, after] = [levelsOf(q), withGrant(q)];
+    const terms = q.breakGlass?.teams.includes('team') === true ? q.breakGlass : null;
+    const despite = (rule: (typeof overridable)[number]): boolean => terms?.despite.includes(rule) === true;
+    return (
+      (![...(q.marks as Iterable<Mark>)].some((m) => m.kind === 'sealed') || allNone(after)) &&
+      (terms !== null || JSON.stringify(before) === JSON.stringify(after)) &&
+      widened(after, before).length === 0 &&
+      widened(withGrant(q), withGrant({ ...q, marks: [...q.marks, more] })).length === 0 &&
+      widened(before, after).every((c) => terms?.opens.includes(c) === true) &&
+      (q.agreements.some((a) => a.starts <= q.today && q.today <= a.expires) || despite('agreement') || allNone(after)) &&
+      JSON.stringify(before) === JSON.stringify(withGrant(q, { ...grant, userId: 'somebody-else' }))
+    );
+  };
+  expect(counterExample(property(question, mark, sound))).toBeUndefined();
+  expect(counterExample(property(question, (q) => widened(levelsOf(q), withGrant(q)).length === 0))).toBeDefined();
 });
 
 test('the question reaches every level, so that the properties mean something', () => {

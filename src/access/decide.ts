@@ -1,5 +1,7 @@
-import { showDate } from '../kernel/index.ts';
-import type { AgreementDefinition, PurposeDefinition, RuleDefinition, TeamDefinition } from './definition.ts';
+import { londonTime, showDate } from '../kernel/index.ts';
+import { agreementFor, isHeld } from './conditions.ts';
+import type { PurposeDefinition, RuleDefinition, TeamDefinition } from './definition.ts';
+import { isMore } from './levels.ts';
 import { basisOf, type Rules } from './rules.ts';
 import { standingOf } from './standing.ts';
 import type { Decision, Level, MarkKind, PersonDecision, Session } from './types.ts';
@@ -19,11 +21,22 @@ export interface Relationship {
   until: string | null;
 }
 
+/** Emergency access to a person, in force. */
+export interface Grant {
+  emergencyId: string;
+  userId: string;
+  team: string;
+  /** Id of the reason, in the area's file. */
+  reason: string;
+  until: Date;
+}
+
 /**
  * How much of one category of a person's data a session may know, and why. Nothing is given that a rule does not give;
  * a seal overrides every rule; and nothing is given of somebody whose identity is not.
  * @param marks those in force now
  * @param today ISO day in Europe/London
+ * @param grant emergency access of this session to this person, in force now
  */
 export function decide(
   rules: Rules,
@@ -32,12 +45,17 @@ export function decide(
   relationships: readonly Relationship[],
   category: string,
   today: string,
+  grant: Grant | null = null,
 ): Decision {
+  const question: Question = { rules, session, marks, relationships, today, grant };
   const identity = rules.categories[0]?.id;
-  const own = judge(rules, session, marks, relationships, category, today);
+  const own = judge(question, category);
   if (identity === undefined || category === identity || own.level === 'none') return own;
-  return under(judge(rules, session, marks, relationships, identity, today), own);
+  return under(judge(reaching(question, category), identity), own);
 }
+
+/** The question of identity beneath a category: what emergency access opens of who somebody is opens nothing else that it does not reach. */
+const reaching = (question: Question, category: string): Question => (question.rules.breakGlass?.levels.has(category) === true ? question : { ...question, grant: null });
 
 /** Every category of one person. */
 export function decidePerson(
@@ -47,21 +65,25 @@ export function decidePerson(
   marks: readonly Mark[],
   relationships: readonly Relationship[],
   today: string,
+  grant: Grant | null = null,
 ): PersonDecision {
+  const question: Question = { rules, session, marks, relationships, today, grant };
   const categories = new Map<string, Decision>();
-  let identity: Decision | null = null;
+  const [first] = rules.categories;
+  const identity = first === undefined ? null : judge(question, first.id);
+  const plainly = first === undefined || grant === null ? identity : judge({ ...question, grant: null }, first.id);
   for (const { id } of rules.categories) {
-    const own = judge(rules, session, marks, relationships, id, today);
-    identity ??= own;
-    categories.set(id, under(identity, own));
+    const own = id === first?.id ? identity! : judge(question, id);
+    categories.set(id, id === first?.id ? own : under(reaching(question, id).grant === null ? plainly! : identity!, own));
   }
   const sealed = marks.some((m) => m.kind === 'sealed');
   return {
     personId,
     sealed,
-    restricted: !sealed && isRestricted(rules.team.get(session.team), marks, relationships, today),
+    restricted: !sealed && isRestricted(rules.team.get(session.team), marks, relationships, today) && (grant === null || identity?.level === 'none'),
     hideWhereabouts: marks.some((m) => m.kind === 'restricted-demographics'),
     categories,
+    ...(grant === null || sealed ? {} : { emergency: { id: grant.emergencyId, until: grant.until } }),
   };
 }
 
@@ -73,7 +95,7 @@ function under(identity: Decision, own: Decision): Decision {
 
 /** One rule as it was applied: whether it let the question go on, and what it found. The one that did not decided. */
 export interface Step {
-  rule: 'seal' | 'category' | 'team' | 'restricted' | 'whereabouts' | 'purpose' | 'security-standard' | 'agreement' | 'objection' | 'level' | 'identity';
+  rule: 'seal' | 'category' | 'team' | 'restricted' | 'whereabouts' | 'purpose' | 'security-standard' | 'agreement' | 'objection' | 'level' | 'break-glass' | 'identity';
   holds: boolean;
   says: string;
 }
@@ -83,29 +105,51 @@ type Note = (rule: Step['rule'], holds: boolean, says: () => string) => void;
 const unheard: Note = () => undefined;
 
 /** The rules that decide on one category, one after another, to the first that ends the question. */
-export function explainCategory(rules: Rules, session: Session, marks: readonly Mark[], relationships: readonly Relationship[], category: string, today: string): { decision: Decision; steps: Step[] } {
-  const steps: Step[] = [];
-  const decision = judge(rules, session, marks, relationships, category, today, (rule, holds, says) => void steps.push({ rule, holds, says: says() }));
-  const identity = rules.categories[0]?.id;
-  if (identity === undefined || category === identity || decision.level === 'none') return { decision, steps };
-  const above = under(judge(rules, session, marks, relationships, identity, today), decision);
-  const open = above.level !== 'none';
-  return { decision: above, steps: [...steps, { rule: 'identity', holds: open, says: open ? 'Who this person is is shared, so that what is held of them may be.' : above.because }] };
-}
-
-function judge(
+export function explainCategory(
   rules: Rules,
   session: Session,
   marks: readonly Mark[],
   relationships: readonly Relationship[],
   category: string,
   today: string,
-  note: Note = unheard,
-): Decision {
+  grant: Grant | null = null,
+): { decision: Decision; steps: Step[] } {
+  const question: Question = { rules, session, marks, relationships, today, grant };
+  const steps: Step[] = [];
+  const decision = judge(question, category, (rule, holds, says) => void steps.push({ rule, holds, says: says() }));
+  const identity = rules.categories[0]?.id;
+  if (identity === undefined || category === identity || decision.level === 'none') return { decision, steps };
+  const above = under(judge(reaching(question, category), identity), decision);
+  const open = above.level !== 'none';
+  return { decision: above, steps: [...steps, { rule: 'identity', holds: open, says: open ? 'Who this person is is shared, so that what is held of them may be.' : above.because }] };
+}
+
+/** All that a decision rests on but the category. */
+interface Question {
+  rules: Rules;
+  session: Session;
+  marks: readonly Mark[];
+  relationships: readonly Relationship[];
+  today: string;
+  grant: Grant | null;
+}
+
+function judge({ rules, session, marks, relationships, today, grant }: Question, category: string, note: Note = unheard): Decision {
   const none = (rule: Step['rule'], because: string): Decision => {
     note(rule, false, () => because);
     return { category, level: 'none', because, basis: null };
   };
+  const emergency = emergencyFor(rules, session, grant, category);
+  let past = false;
+  /** A rule that closes the question, unless emergency access goes past it. */
+  const closed = (rule: Step['rule'], because: string): Decision | null => {
+    if (emergency?.lifts.has(rule) !== true) return none(rule, because);
+    past = true;
+    note(rule, true, () => `${because} Emergency access goes past this.`);
+    return null;
+  };
+  let end: Decision | null;
+
   if (marks.some((m) => m.kind === 'sealed')) return none('seal', 'This record is sealed.');
   note('seal', true, () => 'The record is not sealed.');
   const definition = rules.category.get(category);
@@ -114,38 +158,58 @@ function judge(
   if (!definition) return none('category', `There is no category "${category}" in this area.`);
   if (!team || !rules.user.get(session.userId)?.teams.some((t) => t.team === session.team && t.role === session.role)) return none('team', 'You no longer work in this team.');
   note('team', true, () => `${session.name} works in ${team.name} as ${session.role.replaceAll('-', ' ')}.`);
-  if (isRestricted(team, marks, relationships, today)) return none('restricted', 'This record is restricted: somebody who works with it, or is close to somebody who does, is the person in it.');
-  note('restricted', true, () => (marks.some((m) => m.kind === 'staff-client') ? `The record is restricted, and ${team.name} is named as working with this person.` : 'The record is not restricted to named teams.'));
+  if (isRestricted(team, marks, relationships, today)) {
+    if ((end = closed('restricted', 'This record is restricted: somebody who works with it, or is close to somebody who does, is the person in it.'))) return end;
+  } else note('restricted', true, () => (marks.some((m) => m.kind === 'staff-client') ? `The record is restricted, and ${team.name} is named as working with this person.` : 'The record is not restricted to named teams.'));
   if (definition.whereabouts && marks.some((m) => m.kind === 'restricted-demographics')) return none('whereabouts', `Where this person lives is protected, and ${definition.name} would tell of it.`);
   if (definition.whereabouts) note('whereabouts', true, () => 'Where this person lives is not protected.');
-  const rule = purpose ? team.purposes[purpose.id]?.[category] : undefined;
-  if (!purpose || rule === undefined || rule === 'none') return none('purpose', `${definition.name} is not shared with ${team.name} for ${purpose?.name ?? 'this purpose'}.`);
+  if (!purpose) return none('purpose', `${definition.name} is not shared with ${team.name} for this purpose.`);
   if (!purpose.persons) return none('purpose', `${purpose.name} looks at no person.`);
-  note('purpose', true, () => `${team.name} has a rule for ${definition.name} for ${purpose.name}, which rests on ${basisOf(purpose)}.`);
+  const rule = team.purposes[purpose.id]?.[category] ?? 'none';
+  if (rule === 'none') {
+    if ((end = closed('purpose', `${definition.name} is not shared with ${team.name} for ${purpose.name}.`))) return end;
+  } else note('purpose', true, () => `${team.name} has a rule for ${definition.name} for ${purpose.name}, which rests on ${basisOf(purpose)}.`);
   const own = definition.heldBy.includes(team.organisation);
   const standing = standingOf(rules, team.organisation, today);
-  if (!standing.met && !own) return none('security-standard', standing.says);
-  note('security-standard', true, () => (standing.met ? standing.says : `${standing.says} ${definition.name} is its own data, so nothing is shared with it.`));
+  if (!standing.met && !own) {
+    if ((end = closed('security-standard', standing.says))) return end;
+  } else note('security-standard', true, () => (standing.met ? standing.says : `${standing.says} ${definition.name} is its own data, so nothing is shared with it.`));
   const agreement = agreementFor(rules, team, purpose, category, today);
-  if (typeof agreement === 'string') return none('agreement', agreement);
-  note('agreement', true, () => `${agreement.title} v${agreement.version} is in force from ${showDate(agreement.starts)} to ${showDate(agreement.expires)} and covers this.`);
+  if (typeof agreement === 'string') {
+    if ((end = closed('agreement', agreement))) return end;
+  } else note('agreement', true, () => `${agreement.title} v${agreement.version} is in force from ${showDate(agreement.starts)} to ${showDate(agreement.expires)} and covers this.`);
   const objects = marks.some((m) => m.kind === 'objection');
   if (objects && purpose.overridesObjection === undefined && category !== rules.categories[0]?.id && !own) {
-    return none('objection', 'The person has objected to this being shared, and nothing about this purpose overrides that.');
-  }
-  note('objection', true, () => (!objects ? 'The person has not objected.' : (purpose.overridesObjection ?? 'The person has objected, but who they are, and what this organisation itself holds, stay with it.')));
-  const { level, because } = apply(rules, rule, session, team, purpose, relationships, definition.name, today);
-  if (level === 'none') return none('level', because);
-  note('level', true, () => because);
+    if ((end = closed('objection', 'The person has objected to this being shared, and nothing about this purpose overrides that.'))) return end;
+  } else note('objection', true, () => (!objects ? 'The person has not objected.' : (purpose.overridesObjection ?? 'The person has objected, but who they are, and what this organisation itself holds, stay with it.')));
+  const given = apply(rules, rule, session, team, purpose, relationships, definition.name, today);
+  const under = typeof agreement === 'string' ? '' : `; ${agreement.title} v${agreement.version}`;
   const desk = rules.desks[category];
+  const decided = (level: Level, because: string, basis: string): Decision => ({ category, level, because, basis, ...(level === 'alert' && desk ? { desk } : {}) });
+  if (emergency !== null && (past || isMore(emergency.level, given.level))) {
+    note('level', true, () => given.because);
+    note('break-glass', true, () => emergency.says);
+    return decided(emergency.level, emergency.says, basisOf(emergency.basis) + under);
+  }
+  if (given.level === 'none') return none('level', given.because);
+  note('level', true, () => given.because);
   const objection = objects && purpose.overridesObjection !== undefined ? ` The person has objected to sharing. ${purpose.overridesObjection}.` : '';
-  return {
-    category,
-    level,
-    because: because + objection,
-    basis: `${basisOf(purpose)}; ${agreement.title} v${agreement.version}`,
-    ...(level === 'alert' && desk ? { desk } : {}),
-  };
+  return decided(given.level, given.because + objection, basisOf(purpose) + under);
+}
+
+/** What emergency access opens of a category, and which rules it goes past to do so; null where it does not reach it. */
+function emergencyFor(rules: Rules, session: Session, grant: Grant | null, category: string): { level: Level; lifts: ReadonlySet<Step['rule']>; says: string; basis: NonNullable<Rules['breakGlass']>['basis'] } | null {
+  const terms = rules.breakGlass;
+  const level = terms?.levels.get(category);
+  if (grant === null || terms === null || level === undefined || grant.userId !== session.userId || grant.team !== session.team || !terms.teams.includes(session.team)) return null;
+  const reason = terms.reasons.find((r) => r.id === grant.reason)?.name ?? grant.reason;
+  return { level, lifts: new Set<Step['rule']>(['restricted', 'purpose', ...terms.despite]), says: `Emergency access until ${clockTime(grant.until)}: ${reason}.`, basis: terms.basis };
+}
+
+/** The time on London's clock: `14:30`. */
+function clockTime(at: Date): string {
+  const minutes = Math.floor(londonTime(at).minutes);
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
 /** The rule's level for this role and these relationships. */
@@ -177,19 +241,7 @@ function apply(
   return given(rule.level, `, because ${rules.organisations.get(tie.organisation) ?? tie.organisation} has had a ${tie.kind.replaceAll('-', ' ')} with this person since ${showDate(tie.since)}`);
 }
 
-const isHeld = (tie: Relationship, team: { organisation: string; id: string }, today: string): boolean =>
-  tie.organisation === team.organisation && (tie.team === '' || tie.team === team.id) && tie.since <= today && (tie.until === null || tie.until > today);
-
 /** Staff as clients: closed to everybody but the team named as working with them. */
 function isRestricted(team: TeamDefinition | undefined, marks: readonly Mark[], relationships: readonly Relationship[], today: string): boolean {
   return marks.some((m) => m.kind === 'staff-client') && !relationships.some((r) => team !== undefined && r.team !== '' && isHeld(r, team, today));
-}
-
-/** The agreement in force today that lets this team have this category for this purpose, or why there is none. */
-function agreementFor(rules: Rules, team: TeamDefinition, purpose: PurposeDefinition, category: string, today: string): AgreementDefinition | string {
-  const covering = rules.agreements.filter((a) => a.parties.includes(team.organisation) && a.categories.includes(category) && a.purposes.includes(purpose.id));
-  const inForce = covering.find((a) => a.starts <= today && today <= a.expires);
-  if (inForce) return inForce;
-  const last = covering.filter((a) => a.expires < today).toSorted((a, b) => (a.expires < b.expires ? 1 : -1))[0];
-  return last ? `${last.title} v${last.version} ended on ${showDate(last.expires)}.` : 'No sharing agreement in force covers this.';
 }

@@ -21,6 +21,7 @@ hannah.lindqvist larch-street     direct-care            S   ·   ·   ·   ·  
 leila.haddad    prevention        prevention             D   S   a   D   S   S   S   a   a   a   S   D   D | D   S   a   D   S   S   S   a   a   a   S   D   D
 helen.marsh     commissioning     planning               ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
 ruth.adeyemi    information-governance information-governance D · ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
+grace.bello     information-governance information-governance D ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
 sam.carter      front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D   D   D | D   D   a   D   D   S   D   S   a   a   D   D   D
 sam.carter      front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D | D   D   S   D   D   D   D   D   S   a   D   D   D
 sam.carter      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   · | D   S   D   D   S   S   S   S   D   D   S   ·   ·

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { breakGlassSchema, type BreakGlassDefinition } from './emergency/definition.ts';
 import { levels } from './levels.ts';
 
 /** What somebody may do at all. Those of `plainActions` concern no person; the rest open a reading. */
@@ -158,6 +159,8 @@ export interface AccessDefinitions {
   teams: TeamDefinition[];
   users: UserDefinition[];
   standings: StandingDefinition[];
+  /** Null where nobody may open a record in an emergency. */
+  breakGlass: BreakGlassDefinition | null;
 }
 
 /** Each file of `access/` with the schema that checks it. */
@@ -169,3 +172,6 @@ export const files = {
   users: usersSchema,
   standings: standingsSchema,
 } as const;
+
+/** Files an area may be without. */
+export const optionalFiles = { 'break-glass': breakGlassSchema } as const;

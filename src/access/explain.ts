@@ -2,6 +2,7 @@ import { KithError, type Clock } from '../kernel/index.ts';
 import { loadStanding } from './access.store.ts';
 import { explainCategory, type Step } from './decide.ts';
 import { assertReading, personId } from './reading.ts';
+import { grantsInForce } from './emergency/emergency.store.ts';
 import type { Rules } from './rules.ts';
 import type { Decision, Reading, Session } from './types.ts';
 
@@ -27,6 +28,7 @@ export async function explain(rules: Rules, clock: Clock, reading: Reading, sess
   if (decided === undefined || decided.sealed) throw new KithError('person.not-found', 'There is no such person.');
   const today = clock.today();
   const { marks, relationships } = (await loadStanding(reading.sql, [who], clock.now(), today)).get(who)!;
-  const categories = rules.categories.map(({ id: category, name }) => ({ category, name, ...explainCategory(rules, session, marks, relationships, category, today) }));
+  const grant = (await grantsInForce(reading.sql, session.userId, [who], clock.now())).get(who);
+  const categories = rules.categories.map(({ id: category, name }) => ({ category, name, ...explainCategory(rules, session, marks, relationships, category, today, grant) }));
   return { session, personId: who, on: today, rules: rules.fingerprint, categories };
 }

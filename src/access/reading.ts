@@ -1,6 +1,7 @@
 import { isUuid, KithError, type Kernel, type Sql } from '../kernel/index.ts';
-import { insertLook, insertLookedAt, loadStanding, openRows, type Look } from './access.store.ts';
-import { decidePerson } from './decide.ts';
+import { insertLook, insertLookedAt, loadStanding, openRows, type Look, type LookedAt } from './access.store.ts';
+import { decidePerson, type Grant } from './decide.ts';
+import { grantsInForce } from './emergency/emergency.store.ts';
 import { isMore } from './levels.ts';
 import type { Rules } from './rules.ts';
 import type { Level, PersonDecision, Reading, ReadRequest, Session } from './types.ts';
@@ -31,17 +32,19 @@ export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Ses
   const widen = async (personIds: readonly string[]): Promise<void> => {
     const ids = [...new Set(personIds.map(personId))].filter((id) => !persons.has(id));
     if (logged && ids.length === 0) return;
-    const standing = ids.length === 0 ? new Map() : await loadStanding(sql, ids, kernel.clock.now(), kernel.clock.today());
-    const today = kernel.clock.today();
-    for (const id of ids) {
-      const { marks, relationships } = standing.get(id)!;
-      persons.set(id, decidePerson(rules, session, id, marks, relationships, today));
+    const [now, today] = [kernel.clock.now(), kernel.clock.today()];
+    if (ids.length > 0) {
+      const [standing, grants] = await Promise.all([loadStanding(sql, ids, now, today), rules.breakGlass !== null && underGrant.has(request.action) ? grantsInForce(sql, session.userId, ids, now) : noGrants]);
+      for (const id of ids) {
+        const { marks, relationships } = standing.get(id)!;
+        persons.set(id, decidePerson(rules, session, id, marks, relationships, today, grants.get(id)));
+      }
     }
     // Sent without waiting: PostgreSQL carries a connection's statements out in order, so whatever the work asks next already stands under them.
     issue(openRows(sql, visible(persons), opensNoFacts.has(request.action) ? [] : facts(persons)));
     if (!logged) issue(insertLook(sql, { ...look, decisions: highest(persons) }));
     logged = true;
-    if (ids.length > 0) issue(insertLookedAt(sql, look, ids.map((id) => ({ personId: id, decisions: shared(persons.get(id)!) }))));
+    if (ids.length > 0) issue(insertLookedAt(sql, look, ids.map((id) => lookedAt(persons.get(id)!))));
   };
   const issue = (statement: Promise<void>): void => {
     statement.catch(() => undefined);
@@ -73,7 +76,11 @@ export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Ses
 }
 
 /** Looking for somebody, or telling who they may already be, is no reason to read what is held of them. */
-const opensNoFacts: ReadonlySet<string> = new Set(['explain', 'search', 'add-person']);
+const opensNoFacts: ReadonlySet<string> = new Set(['explain', 'search', 'add-person', 'break-glass', 'break-glass-review']);
+
+/** Emergency access is to a person's own pages: it puts nobody on a list, and goes with nothing that leaves. */
+const underGrant: ReadonlySet<string> = new Set(['open', 'chronology', 'family', 'sources', 'who-viewed', 'risk', 'home', 'explain']);
+const noGrants: ReadonlyMap<string, Grant> = new Map();
 
 /** The person's id as it is kept; anything else is nobody. */
 export function personId(text: string): string {
@@ -94,8 +101,11 @@ function* openFacts(persons: ReadonlyMap<string, PersonDecision>): Generator<{ p
 }
 const facts = (persons: ReadonlyMap<string, PersonDecision>): { personId: string; category: string }[] => [...openFacts(persons)];
 
+/** Somebody as a row of the log says they were looked at. */
+export const lookedAt = (person: PersonDecision): LookedAt => ({ personId: person.personId, decisions: shared(person), emergency: person.emergency?.id ?? null });
+
 /** The levels above none, as the log keeps them. */
-export function shared(person: PersonDecision): Record<string, Level> {
+function shared(person: PersonDecision): Record<string, Level> {
   const levels: Record<string, Level> = {};
   for (const { category, level } of person.categories.values()) if (level !== 'none') levels[category] = level;
   return levels;

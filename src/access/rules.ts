@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { KithError } from '../kernel/index.ts';
 import type { AccessDefinitions, AgreementDefinition, CategoryDefinition, PurposeDefinition, StandingDefinition, TeamDefinition, UserDefinition } from './definition.ts';
+import { opensOf, type BreakGlassDefinition } from './emergency/definition.ts';
 import type { Session, UserProfile } from './types.ts';
 
 /** An area's access files, arranged for deciding. */
@@ -16,6 +17,8 @@ export interface Rules {
   standings: ReadonlyMap<string, StandingDefinition>;
   /** Names of organisations by id, for sentences. */
   organisations: ReadonlyMap<string, string>;
+  /** Emergency access: its terms, and how far each category opens. Null where there is none. */
+  breakGlass: (BreakGlassDefinition & { levels: ReturnType<typeof opensOf> }) | null;
   /** Which rules decided, as the log keeps it: changes when any access file does. */
   fingerprint: string;
 }
@@ -32,12 +35,13 @@ export function arrangeRules(definitions: AccessDefinitions, organisations: read
     desks: definitions.desks,
     standings: new Map(definitions.standings.flatMap((s) => organisations.filter((o) => o.code === s.code).map((o) => [o.id, s] as const))),
     organisations: new Map(organisations.map((o) => [o.id, o.name])),
+    breakGlass: definitions.breakGlass === null ? null : { ...definitions.breakGlass, levels: opensOf(definitions.breakGlass) },
     fingerprint: createHash('sha256').update(JSON.stringify(definitions)).digest('hex').slice(0, 16),
   };
 }
 
 /** What makes a purpose lawful: `Care Act 2014 s9; UK GDPR 6(1)(e), 9(2)(h)`. */
-export const basisOf = (purpose: PurposeDefinition): string => `${purpose.statute}; UK GDPR ${purpose.article6}, ${purpose.article9}`;
+export const basisOf = (purpose: Pick<PurposeDefinition, 'statute' | 'article6' | 'article9'>): string => `${purpose.statute}; UK GDPR ${purpose.article6}, ${purpose.article9}`;
 
 /** Every user with what they may act as. */
 export function profiles(rules: Rules): UserProfile[] {

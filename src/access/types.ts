@@ -3,6 +3,7 @@ import type { AgreementView, PurposeView } from './agreements.ts';
 import type { Explanation } from './explain.ts';
 import type { LeastLevels } from './least.ts';
 import type { Safety } from './safety/safety.ts';
+import type { EmergencyAccess } from './emergency/types.ts';
 import type { plainActions, readActions } from './definition.ts';
 
 /** How much of one category of data somebody may know. `alert` is a constant text and a desk to ring; never content. */
@@ -55,6 +56,8 @@ export interface PersonDecision {
   /** Address and phone are stripped everywhere (S-flag). */
   hideWhereabouts: boolean;
   categories: ReadonlyMap<string, Decision>;
+  /** Emergency access under which this was decided, while it lasts. */
+  emergency?: { id: string; until: Date };
 }
 
 declare const madeByAccess: unique symbol;
@@ -75,8 +78,8 @@ export interface Reading {
   level(personId: string, category: string): Level;
 }
 
-/** A way of looking at people, as the log names it. */
-export type ReadAction = (typeof readActions)[number];
+/** A way of looking at people, as the log names it. The last two are given by the file of emergency access, not by `may`. */
+export type ReadAction = (typeof readActions)[number] | 'break-glass' | 'break-glass-review';
 
 /** What a team may do that shows no person, and so opens no reading. */
 export type PlainAction = (typeof plainActions)[number];
@@ -91,7 +94,7 @@ export interface ReadRequest {
   request?: string;
 }
 
-export type Outcome = 'shown' | 'not-shown' | 'refused';
+export type Outcome = 'shown' | 'not-shown' | 'refused' | 'done';
 
 export interface LogEntry {
   /** Time-ordered; `before` in `whoViewed` takes it. */
@@ -103,10 +106,13 @@ export interface LogEntry {
   role: string;
   purpose: string;
   action: string;
-  /** `shown`; `not-shown` when the page failed after the decision; `refused` when the team may not look in this way. */
+  /** `shown`; `not-shown` when the page failed after the decision; `refused` when the team may not look in this way; `done` of a change. */
   outcome: Outcome;
+  kind: 'look' | 'change';
   /** Levels above none. */
   decisions: Record<string, Level>;
+  /** It was under emergency access. */
+  emergency: boolean;
 }
 
 /**
@@ -159,6 +165,8 @@ export interface Access {
    * may `explain`. Throws `access.refused`, and `person.not-found` for anybody not in the reading and for the sealed.
    */
   explain(reading: Reading, session: Session, personId: string): Promise<Explanation>;
+  /** Emergency access; null where the area has none. */
+  emergency: EmergencyAccess | null;
   /** Replaces what `source` says about marks and relationships of the people in `of`; called when the record is made again. */
   setMarks(sql: Sql, source: string, marks: { personId: string; kind: MarkKind; reason: string }[], of: readonly string[]): Promise<void>;
   setRelationships(sql: Sql, source: string, relationships: { personId: string; organisation: string; team: string; kind: string; since: string; until: string | null }[], of: readonly string[]): Promise<void>;

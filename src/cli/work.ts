@@ -17,12 +17,13 @@ export const stepsOf = ({ logSeal, scoring, detectors, alerts, notices, cohorts 
 ];
 
 /** What is done at set times. */
-export function jobsOf({ kernel, logSeal, scoring, detectors, sensors, cohorts }: Kith): Job[] {
+export function jobsOf({ kernel, access, logSeal, scoring, detectors, sensors, cohorts }: Kith): Job[] {
   return [
     ...sensors.jobs,
     { name: 'radar.score-due', at: '20 0 * * *', about: 'scores again those whose scores time alone has changed', run: () => scoring.nightly() },
     { name: 'radar.count-cohorts', at: '50 0 * * *', about: 'counts who is in each cohort at the end of the day, for its trend', run: () => cohorts.nightly() },
     { name: 'radar.score-sources', at: '10 * * * *', about: 'scores everybody again when a source has become late or come back, or a scorecard changed', run: () => scoring.keepUp() },
+    { name: 'access.escalate', at: '15 * * * *', about: 'escalates emergency access that nobody has judged in time', run: async () => access.emergency?.escalate() },
     { name: 'access.publish-head', at: '5 * * * *', about: 'publishes the newest head of the access log to the folder and partners configured', run: () => logSeal.publish() },
     { name: 'radar.all-homes', at: '20 * * * *', about: 'looks at every home with sensors, so that spells end and silence is told without a reading', run: () => detectors.lookAtAll() },
     { name: 'radar.weather', at: '10 * * * *', about: 'asks the area’s sources of weather, where it lets Kith dial, and holds the forecast against each home', run: () => detectors.fetchWeather() },

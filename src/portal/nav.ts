@@ -26,6 +26,7 @@ export const mainPages = [
   { at: 'links', href: paths.linkReport, text: 'Link quality', may: ['link-report'] },
   { at: 'review', href: paths.linkage, text: 'Review links', may: ['link-review'], part: 'reviews' },
   { at: 'governance', href: paths.governance, text: 'Governance', may: ['explain'] },
+  { at: 'emergency', href: paths.emergencies, text: 'Emergency access', may: ['break-glass-review'] },
 ] as const satisfies readonly MainPage[];
 
 /** Where a page stands in the navigation; `find` is the search box. */

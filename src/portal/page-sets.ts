@@ -3,6 +3,7 @@ import { addAlertPages } from './http/alert-pages.ts';
 import { addCardPages } from './http/card-pages.ts';
 import { addCohortPages } from './http/cohort-pages.ts';
 import { addDevicePages } from './http/device-pages.ts';
+import { addEmergencyPages } from './http/emergency-pages.ts';
 import { addIntakePages } from './http/intake-pages.ts';
 import { addPartingPages } from './http/parting-pages.ts';
 import { addRadarPages } from './http/radar-pages.ts';
@@ -25,6 +26,7 @@ export const pageSets: readonly PageSet[] = [
   (app, kit, { parting, settle }, people) => void (parting !== undefined && settle !== undefined && addPartingPages(app, { parting, settle, people, ...kit })),
   (app, kit, { intake, settle }) => void (intake !== undefined && settle !== undefined && addIntakePages(app, { intake, settle, ...kit })),
   (app, kit, { sensors }) => void (sensors !== undefined && addDevicePages(app, { sensors, ...kit })),
+  (app, kit, { access: { emergency } }) => void (emergency !== null && addEmergencyPages(app, { emergency, ...kit })),
 ];
 
 /** Parts of the navigation for which there are pages. Alerts come with their count. */

@@ -53,6 +53,13 @@ export const paths = {
   /** Answering for sharing: agreements, requests, what is kept and for how long. */
   governance: '/governance',
   agreements: '/governance/agreements',
+  /** Emergency access: confirming it, ending it, and judging it afterwards. */
+  emergency: (id: string): string => `/person/${id}/emergency`,
+  endEmergency: (id: string): string => `/person/${id}/emergency/end`,
+  emergencies: '/emergency',
+  emergencyUse: (id: string): string => `/emergency/${id}`,
+  emergencyLetter: (id: string): string => `/emergency/${id}/letter`,
+  emergencyTold: (id: string): string => `/emergency/${id}/told`,
   signIn: '/sign-in',
   /** Choose or change team and purpose. */
   act: '/sign-in/team',

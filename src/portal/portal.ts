@@ -4,6 +4,7 @@ import type { PersonDecision, Session } from '../access/index.ts';
 import { isUuid, KithError } from '../kernel/index.ts';
 import { loadAssets } from './assets/assets.ts';
 import { renderPage, type Page } from './components/layout.tsx';
+import { EmergencyBanner, EmergencyFoot } from './components/emergency.tsx';
 import { addCompression } from './http/compression.ts';
 import { addFailurePages } from './http/failures.tsx';
 import { feedStates } from './http/feed-states.ts';
@@ -95,6 +96,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       records: services.intake?.feed(session) ?? null,
       agreements: () => access.agreements(),
       purposes: () => access.purposes(),
+      emergency: access.may(session, 'break-glass'),
       may: (action) => access.may(session, action),
       one: (field) => (all(field)[0] ?? '').trim(),
       all,
@@ -119,7 +121,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       const session = await signIn.session(request);
       if (session === null) throw new KithError('access.unauthenticated', 'Sign in first.');
       const context = await contextOf(request, session);
-      const page = await make(route, request, context);
+      const page = await make(route, request, context, signIn.csrf(request));
       return typeof page === 'string' ? reply.redirect(page, 302) : sendPage(request, reply, 200, page);
     });
   }
@@ -127,9 +129,9 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   for (const add of pageSets) add(app, kit, services, people);
   return app;
 
-  async function make(route: Route, request: FastifyRequest, context: Context): Promise<Page | string> {
+  async function make(route: Route, request: FastifyRequest, context: Context, csrf: string): Promise<Page | string> {
     if (route.kind === 'search') return search(route, context);
-    if (route.kind === 'person') return open(route, request, context);
+    if (route.kind === 'person') return open(route, request, context, csrf);
     if (route.needs !== null && !context.may(route.needs)) throw new KithError('access.refused', 'Your team does not look at this.');
     return route.handle(context);
   }
@@ -142,15 +144,20 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   }
 
   /** The page, or the address to go to when this person is known by another id now. */
-  async function open(route: PersonRoute, request: FastifyRequest, context: Context): Promise<Page | string> {
+  async function open(route: PersonRoute, request: FastifyRequest, context: Context, csrf: string): Promise<Page | string> {
     const { id } = request.params as { id: string };
     if (!isUuid(id)) throw notFound();
     if (route.needs !== undefined && !context.may(route.needs)) throw new KithError('access.refused', 'Your team may not ask this of others.', { mend: 'Why you can see this, on the person’s page, says what you may see yourself.' });
     const asked = route.asked?.(context) ?? '';
     return access.reading(context.session, { action: route.audit, persons: [id], ...(asked === '' ? {} : { request: asked }) }, async (reading) => {
       try {
-        refuseUnlessOpen(reading.persons.get(id), access.categories[0]?.id);
-        return await route.handle(reading, id, people, context);
+        const decision = reading.persons.get(id.toLowerCase());
+        if (decision?.restricted === true && context.emergency) return paths.emergency(id);
+        refuseUnlessOpen(decision, access.categories[0]?.id);
+        const page = await route.handle(reading, id, people, context);
+        const { emergency } = decision ?? {};
+        if (emergency !== undefined) return { ...page, banner: EmergencyBanner({ personId: id, emergency, today: context.today, csrf }) };
+        return context.emergency ? { ...page, foot: EmergencyFoot({ personId: id }) } : page;
       } catch (error) {
         if (!(error instanceof KithError) || error.code !== 'person.not-found') throw error;
         const now = await records.resolve(reading, id);

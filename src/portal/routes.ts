@@ -118,6 +118,7 @@ export const routes: readonly Route[] = [
         query,
         result,
         mayAdd: context.records !== null,
+        emergency: context.emergency,
         today: context.today,
         services: (found: FoundPerson & { kind: 'person' }) => services(reading, context, found.summary.personId, found.feeds),
       });

@@ -21,8 +21,8 @@ export const session: Session = {
 };
 
 export const log: LogEntry[] = [
-  { logId: 'b', at: '2026-11-20T08:59:00Z', userName: 'Joanna Price', organisation: 'newbridge-council', team: 'front-door', role: 'social-worker', purpose: 'Care Act request for support', action: 'open', outcome: 'shown', decisions: { identity: 'detail', housing: 'detail', police: 'alert' } },
-  { logId: 'a', at: '2026-11-18T14:02:00Z', userName: 'Dev Patel', organisation: 'newbridge-police', team: 'vulnerability', role: 'officer', purpose: 'Safeguarding', action: 'search', outcome: 'refused', decisions: {} },
+  { logId: 'b', at: '2026-11-20T08:59:00Z', userName: 'Joanna Price', organisation: 'newbridge-council', team: 'front-door', role: 'social-worker', purpose: 'Care Act request for support', action: 'open', outcome: 'shown', kind: 'look', emergency: false, decisions: { identity: 'detail', housing: 'detail', police: 'alert' } },
+  { logId: 'a', at: '2026-11-18T14:02:00Z', userName: 'Dev Patel', organisation: 'newbridge-police', team: 'vulnerability', role: 'officer', purpose: 'Safeguarding', action: 'search', outcome: 'refused', kind: 'look', emergency: false, decisions: {} },
 ];
 
 export interface Asked {
@@ -55,6 +55,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
   });
   const access = {
     categories,
+    emergency: null,
     users: () => [],
     safety: { limits: { take: async () => undefined, forget: async () => undefined }, events: { note: async () => undefined } },
     session: () => session,

@@ -34,8 +34,8 @@ export async function readFrontier(sql: Sql): Promise<Frontier> {
 
 const columns = (sql: Sql) => sql`
   l.log_id::text as "logId", to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, l.user_id as "userId", l.user_name as "userName", l.organisation,
-  l.team, l.role, l.purpose, l.basis, l.action, l.request, l.outcome, l.decisions, l.rules,
-  (select coalesce(jsonb_agg(jsonb_build_object('personId', p.person_id, 'decisions', p.decisions)), '[]') from access.log_person p where p.log_id = l.log_id) as persons`;
+  l.team, l.role, l.purpose, l.basis, l.action, l.request, l.outcome, l.decisions, l.rules, l.kind,
+  (select coalesce(jsonb_agg(jsonb_build_object('personId', p.person_id, 'decisions', p.decisions, 'emergency', p.emergency)), '[]') from access.log_person p where p.log_id = l.log_id) as persons`;
 
 /** Takes up to `most` rows that are in no tree yet, oldest first. */
 export async function takeUnsealed(sql: Sql, most: number): Promise<LogRow[]> {

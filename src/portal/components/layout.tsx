@@ -39,6 +39,10 @@ export interface Page {
   at?: At;
   /** What the search box holds. */
   query?: string;
+  /** Stands above everything else in the page. */
+  banner?: VNode;
+  /** Stands below it. */
+  foot?: VNode;
   body: VNode;
 }
 
@@ -142,7 +146,9 @@ function Document(props: { frame: Frame; page: Page }): VNode {
         <SkipLink />
         <Header frame={frame} page={page} />
         <main id="maincontent" tabindex={-1}>
+          {page.banner}
           {page.body}
+          {page.foot}
         </main>
         {frame.session === null || frame.end === null ? null : <SessionWarning end={frame.end} csrf={frame.csrf} />}
         <footer class="app-footer">

@@ -33,6 +33,8 @@ export interface Context {
   /** Sharing agreements and purposes as they stand today. */
   agreements: () => AgreementView[];
   purposes: () => PurposeView[];
+  /** Whether this session may open a record in an emergency. */
+  emergency: boolean;
   may: (action: ReadAction | PlainAction) => boolean;
   /** One value of a query field, trimmed; empty when absent. */
   one: (field: string) => string;
@@ -81,7 +83,7 @@ export interface PersonRoute {
   kind: 'person';
   page: PersonPage;
   path: string;
-  audit: Exclude<ReadAction, 'search' | 'export' | 'link-review' | 'add-person'>;
+  audit: Exclude<ReadAction, 'search' | 'export' | 'link-review' | 'add-person' | 'break-glass' | 'break-glass-review'>;
   reads: string;
   /** What the reader's team must be allowed before anything is opened, where the action itself is open to all. */
   needs?: ReadAction;

@@ -56,6 +56,8 @@ export interface FindProps {
   result: SearchResult;
   /** The reader's team records people by hand. */
   mayAdd: boolean;
+  /** The reader may open a record in an emergency. */
+  emergency: boolean;
   today: string;
   /** Names of the services that know this person and that the searcher may see. */
   services: (found: FoundPerson & { kind: 'person' }) => readonly string[];
@@ -72,6 +74,13 @@ function Found(props: { found: FoundPerson; find: FindProps }): VNode {
       <li class="app-found app-found--restricted">
         <h3 class="app-found__name">{found.displayName}</h3> <Tag colour="red">Restricted</Tag>
         <p>This record is restricted and does not open for your team and purpose. If you need it, ask the service that holds it or your information governance lead.</p>
+        {find.emergency ? (
+          <p>
+            <a href={paths.emergency(found.personId)}>
+              Confirm access in an emergency<span class="nhsuk-u-visually-hidden"> to {found.displayName}</span>
+            </a>
+          </p>
+        ) : null}
         <Matched on={found.matchedOn} />
       </li>
     );

@@ -1,9 +1,10 @@
-import type { LogEntry, ReadAction } from '../../access/index.ts';
+import type { ChangeAction, LogEntry, ReadAction } from '../../access/index.ts';
 import type { Overview } from '../../record/index.ts';
 import type { Page } from '../components/layout.tsx';
 import { Table } from '../components/lists.tsx';
 import { Pagination } from '../components/pagination.tsx';
 import { PrintButton, personPage } from '../components/person-frame.tsx';
+import { Tag } from '../components/tag.tsx';
 import { paths, type PersonPage } from '../paths.ts';
 import { showInstant } from '../words/dates.ts';
 import { listWords } from '../words/person.ts';
@@ -23,7 +24,7 @@ export interface ViewedProps {
   pages: readonly PersonPage[];
 }
 
-const actions: Record<ReadAction, string> = {
+const actions: Record<ReadAction | ChangeAction, string> = {
   search: 'Found in a search',
   open: 'Opened the record',
   chronology: 'Read the chronology',
@@ -40,9 +41,19 @@ const actions: Record<ReadAction, string> = {
   cohort: 'Found as one of a group',
   explain: 'Asked who may see what',
   case: 'Worked on a case',
+  'break-glass': 'Asked for emergency access',
+  'break-glass-review': 'Judged emergency access',
+  'break-glass-end': 'Ended emergency access',
+  'break-glass-told': 'Told the person of emergency access',
 };
 
+/** What a row of the log says was done. */
+export const actionWords = (action: string): string => actions[action as ReadAction] ?? action;
+
+const outcomes: Record<LogEntry['outcome'], string> = { shown: '', done: '', refused: ' (refused)', 'not-shown': ' (nothing was shown)' };
+
 function saw(entry: LogEntry, categories: ViewedProps['categories']): string {
+  if (entry.kind === 'change') return '–';
   const seen = categories.filter(({ id }) => entry.decisions[id] === 'detail' || entry.decisions[id] === 'summary').map(({ name }) => name);
   return seen.length === 0 ? 'Nothing' : listWords(seen);
 }
@@ -81,7 +92,15 @@ export function viewedPage(props: ViewedProps): Page {
                 ),
               },
               { heading: 'Purpose', cell: (e) => props.purpose(e.purpose) },
-              { heading: 'What they did', cell: (e) => `${actions[e.action as ReadAction] ?? e.action}${e.outcome === 'shown' ? '' : e.outcome === 'refused' ? ' (refused)' : ' (nothing was shown)'}` },
+              {
+                heading: 'What they did',
+                cell: (e) => (
+                  <>
+                    {actionWords(e.action)}
+                    {outcomes[e.outcome]} {e.emergency ? <Tag colour="red">Emergency access</Tag> : null}
+                  </>
+                ),
+              },
               { heading: 'Open to them', cell: (e) => saw(e, props.categories) },
             ]}
           />

@@ -1,0 +1,132 @@
+import type { FastifyInstance } from 'fastify';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fixedClock } from '../../src/kernel/index.ts';
+import { createLinkage } from '../../src/linkage/index.ts';
+import { buildPortal } from '../../src/portal/index.ts';
+import { audit } from '../support/axe.ts';
+import { openBrowser } from '../support/browser.ts';
+import { recordCast, type Cast } from '../support/cast.ts';
+import { feedStates } from '../support/records.ts';
+
+/** A restricted record opened in an emergency with the keyboard alone, ended, judged, and its person told. */
+
+let cast: Cast;
+let app: FastifyInstance;
+let browser: Browser;
+let origin: string;
+
+beforeAll(async () => {
+  cast = await recordCast();
+  const { kernel, access, records } = cast.bench;
+  app = await buildPortal({ kernel, access, records, linkage: createLinkage(kernel), feeds: { states: async () => feedStates() } });
+  origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await cast?.bench.close();
+});
+
+async function signIn(name: string, purpose: string | null): Promise<Page> {
+  const page = await (await browser.newContext({ javaScriptEnabled: purpose !== null, viewport: { width: 1300, height: 900 } })).newPage();
+  await page.goto(origin);
+  await page.getByRole('button', { name: `Sign in as ${name}` }).click();
+  if (purpose === null) return page;
+  await page.getByRole('radio', { name: purpose }).first().check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  return page;
+}
+
+async function sound(page: Page): Promise<void> {
+  expect(await audit(page)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  await page.setViewportSize({ width: 1300, height: 900 });
+}
+const main = async (page: Page): Promise<string> => (await page.getByRole('main').textContent()) ?? '';
+/** Tabs on to what has this name, and presses a key there. */
+async function press(page: Page, name: RegExp, key: string): Promise<void> {
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    const here = await page.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null;
+      return `${element?.labels?.[0]?.textContent ?? ''} ${element?.textContent ?? ''}`;
+    });
+    if (name.test(here)) return page.keyboard.press(key);
+  }
+  throw new Error(`nothing named ${String(name)} was reached`);
+}
+
+test('a worker opens a restricted record in an emergency, and ends it', { timeout: 60_000 }, async () => {
+  const page = await signIn('Joanna Price', 'Care Act request for support');
+  await page.goto(`${origin}/find?q=staff+begum`);
+  await sound(page);
+  await press(page, /Confirm access in an emergency/, 'Enter');
+  await page.getByRole('heading', { name: 'Confirm access in an emergency' }).waitFor();
+  expect(await main(page)).toContain('GPDetail, instead of not shared');
+  await sound(page);
+  await press(page, /Open this record/, 'Enter');
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual(['Choose why you need it', 'Say what has happened, in 5 words or more']);
+  await sound(page);
+  await press(page, /Choose why you need it/, 'Enter');
+  await page.keyboard.press('Space');
+  await press(page, /What has happened/, 'Shift');
+  await page.keyboard.type('Found on the floor, does not answer the telephone.');
+  await press(page, /Open this record/, 'Enter');
+  await page.getByRole('region', { name: 'Emergency access' }).waitFor();
+  expect(await page.title()).toContain('Staff Begum');
+  expect(await main(page)).toContain('Emergency access until today, 11:00');
+  await sound(page);
+  await page.getByRole('link', { name: 'Who viewed' }).click();
+  expect(await main(page)).toContain('Asked for emergency access');
+  expect(await page.getByRole('region', { name: 'Emergency access' }).count()).toBe(1);
+  await press(page, /End it now/, 'Enter');
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByRole('alert').textContent()).toContain('Emergency access has ended');
+  await page.goto(`${origin}/person/${cast.staff}`);
+  expect(page.url()).toContain('/emergency');
+  await page.context().close();
+});
+
+test('a sealed record, and one that never was, answer alike to whoever asks in an emergency', { timeout: 60_000 }, async () => {
+  const page = await signIn('Joanna Price', 'Care Act request for support');
+  const answers: unknown[] = [];
+  for (const id of [cast.sealed, '01935f6e-0000-7000-8000-00000000ffff', 'nobody']) {
+    for (const path of [`/person/${id}`, `/person/${id}/emergency`]) answers.push([(await page.goto(origin + path))?.status(), await main(page)]);
+    const csrf = await page.locator('input[name=csrf]').first().getAttribute('value');
+    const posted = await page.request.post(`${origin}/person/${id}/emergency`, { form: { csrf: csrf!, reason: 'life-at-risk', words: 'one two three four five', keptBack: '' }, headers: { origin } });
+    answers.push(posted.status());
+  }
+  expect(new Set(answers.slice(0, 3).map((a) => JSON.stringify(a))).size).toBe(2);
+  expect(answers.slice(3, 6)).toEqual(answers.slice(0, 3));
+  expect(answers.slice(6)).toEqual(answers.slice(0, 3));
+  await page.context().close();
+});
+
+test('it is judged by somebody else, in words when it is late, and the person is told', { timeout: 60_000 }, async () => {
+  (cast.bench.kernel.clock as ReturnType<typeof fixedClock>).set('2026-11-26T09:00:00Z');
+  await cast.bench.access.emergency?.escalate();
+  const page = await signIn('Ruth Adeyemi', 'Information governance');
+  await page.getByRole('link', { name: 'Emergency access' }).click();
+  expect(await main(page)).toContain('Nobody judged it by 25 Nov 2026, 17:00. Escalated to the caldicott guardian: today, 09:00.');
+  await sound(page);
+  await page.getByRole('link', { name: /^Judge/ }).click();
+  expect(await main(page)).toContain('Found on the floor, does not answer the telephone.');
+  await page.getByRole('button', { name: 'Keep this judgement' }).click();
+  expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual(['Choose Justified, Not justified or Needs follow-up', 'Say how you came to this']);
+  await sound(page);
+  await page.getByRole('radio', { name: 'Justified', exact: true }).check();
+  await page.getByLabel('How you came to this').fill('The ambulance notes agree.');
+  await page.getByRole('button', { name: 'Keep this judgement' }).click();
+  expect(await main(page)).toContain('Nothing waits to be judged.');
+  await page.getByRole('link', { name: /^Letter to print/ }).click();
+  expect(await page.getByRole('article', { name: 'The letter' }).textContent()).toContain('a worker of Front door team');
+  await sound(page);
+  await page.getByLabel('How the person was told').fill('Posted');
+  await page.getByRole('button', { name: 'They have been told' }).click();
+  expect(await main(page)).toContain('Nobody waits to be told.');
+  await page.context().close();
+});
