@@ -5,6 +5,7 @@ import type { PathwayDefinition } from './definition/pathway-schema.ts';
 
 export { checkPathways } from './definition/check.ts';
 export { pathwaySchema, type PathwayDefinition } from './definition/pathway-schema.ts';
+export { makeDocument, toBundle, toPdf, type CaseData, type DocumentModel } from './documents/index.ts';
 export { listFields, type ListedField } from './forms/list.ts';
 export { bareForm, readQuestionnaire, readResponse, toQuestionnaire, toResponse, type ImportedForm, type ReadAnswers, type ResponseHead } from './interchange/index.ts';
 export { formOf, walk, type Walk } from './simulate.ts';

@@ -1,5 +1,6 @@
 import type { Definition, Problem } from '../../kernel/index.ts';
 import { readDefinitions } from '../../kernel/index.ts';
+import { checkDocuments } from '../documents/check.ts';
 import { testProblem } from '../expressions.ts';
 import { checkForm } from './check-form.ts';
 import { decisionCoverage } from './coverage.ts';
@@ -29,6 +30,7 @@ function checkPathway(definition: Definition<PathwayDefinition>, held: ReadonlyS
     ...checkDecisions(definition),
     ...checkStates(definition),
     ...checkClocks(definition),
+    ...checkDocuments(definition),
   ];
 }
 

@@ -112,7 +112,7 @@ const documentPart = z.union([
   z.strictObject({ facts: z.strictObject({ kind: z.enum(factKinds), type: id.optional(), category: id.optional() }), title: words }),
   z.strictObject({ chronology: z.literal(true) }),
 ]);
-const document = z.strictObject({ title: words, to: words.optional(), source: words.optional(), parts: z.array(documentPart).min(1) });
+const document = z.strictObject({ title: words, means: coding.optional().describe('What kind of document it is, in SNOMED CT or another terminology'), to: words.optional(), source: words.optional(), parts: z.array(documentPart).min(1) });
 export type DocumentDefinition = z.infer<typeof document>;
 
 /** An event of a statutory return: its name there, and each of its columns as an expression over the case. */
