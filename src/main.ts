@@ -6,7 +6,7 @@ import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/ind
 import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Area, type Config, type Kernel, type Problem, type Sql } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
 import { checkCohorts, checkRadarCards, checkRoutes, createAlerts, createCardDesk, createCohorts, createDetectors, createLists, createScoring, mappedFacts, moveObservations, readDetectors, readGeography, readRadarFiles, type Alerts, type CardDesk, type Cohorts, type Detectors, type Lists, type Scoring } from './radar/index.ts';
-import { checkPathways, createCases, type Cases } from './pathways/index.ts';
+import { checkPathways, checkPrefill, createCases, type Cases } from './pathways/index.ts';
 import { carryMoves, createIntake, createParting, createRecords, createReviews, homesByUprn, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
@@ -56,6 +56,7 @@ export function checkArea(dir: string): Problem[] {
     ...checkCohorts(area),
     ...checkTelling(area),
     ...checkPathways(dir, rolesHeld(area)).problems,
+    ...checkPrefill(area),
   ];
 }
 

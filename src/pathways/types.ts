@@ -21,12 +21,28 @@ export interface ScoreResult {
   band: { id: string; title: string; advice: string | null } | null;
 }
 
+/** What a field that is worked out came to; null while an answer it needs is not known. */
+export interface CalculatedResult {
+  name: string;
+  title: string;
+  unit: string | null;
+  value: Value;
+  missing: string[];
+}
+
 /** One form with answers: what is wrong, what is missing, what it comes to. */
 export interface FormResult {
   problems: AnswerProblem[];
   /** Fields asked for, required and not answered. */
   missing: string[];
   scores: ScoreResult[];
+  calculated: CalculatedResult[];
+  /** Names of the fields that are asked by these answers, in order. */
+  asked: string[];
+  /** Names of those of which it cannot be told yet whether they are asked. */
+  undecided: string[];
+  /** What counts: valid answers to what is asked, what is worked out, and the totals of scores. */
+  values: Answers;
   /** Null where the form decides nothing. `incomplete` where it cannot be decided from what was answered. */
   outcome: string | null;
   /** The rule that decided, in words; null where none did. */

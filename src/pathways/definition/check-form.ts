@@ -17,10 +17,13 @@ export function checkForm(definition: Definition<PathwayDefinition>, id: string,
   const say = (path: Path, message: string, mend: string): void => void problems.push(definition.problem(at(...path), message, mend));
   const before: string[] = [];
   for (const [p, page] of form.pages.entries()) {
+    if (page.when !== undefined) checkNames(page.when, before, (message) => say(['pages', p, 'when'], message, 'A page’s condition may rest on the answers to questions of earlier pages.'));
     for (const [f, field] of page.fields.entries()) {
       const path: Path = ['pages', p, 'fields', f];
       if (before.includes(field.name)) say([...path, 'name'], `"${field.name}" stands here twice.`, 'Give each question a name of its own.');
       if (field.when !== undefined) checkNames(field.when, before, (message) => say([...path, 'when'], message, 'A condition may rest on the answers to earlier questions of this form.'));
+      if (field.type === 'calculated') checkNames(field.value, before, (message) => say([...path, 'value'], message, 'What is worked out may rest on earlier questions of this form.'));
+      if (field.type === 'repeat' || field.type === 'table') checkInner(field, before, (rest, message, mend) => say([...path, ...rest], message, mend));
       checkPoints(field, names, (rest, message, mend) => say([...path, ...rest], message, mend), fields);
       before.push(field.name);
     }
@@ -54,6 +57,19 @@ function checkNames(expression: string, known: readonly string[], say: (message:
   } catch (error) {
     say(`It is no expression: ${error instanceof Error ? error.message : String(error)}.`);
   }
+}
+
+/** Questions within a repeat or table: names of their own, and conditions on what stands before them. */
+function checkInner(field: Field & { type: 'repeat' | 'table' }, around: readonly string[], say: (path: Path, message: string, mend: string) => void): void {
+  const [key, inner] = field.type === 'repeat' ? (['fields', field.fields] as const) : (['columns', field.columns] as const);
+  const before: string[] = [];
+  for (const [i, one] of inner.entries()) {
+    if (before.includes(one.name)) say([key, i, 'name'], `"${one.name}" stands here twice.`, 'Give each question a name of its own.');
+    if (one.when !== undefined) checkNames(one.when, [...around, ...before], (message) => say([key, i, 'when'], message, 'A condition here may rest on earlier questions of the same row, and of the form.'));
+    before.push(one.name);
+  }
+  const rows = field.type === 'table' ? field.rows.map((row) => row.value) : [];
+  for (const [i, row] of rows.entries()) if (rows.indexOf(row) !== i) say(['rows', i], `"${row}" stands here twice.`, 'Give each row a value of its own.');
 }
 
 function checkPoints(field: Field, names: readonly string[], say: (path: Path, message: string, mend: string) => void, fields: readonly Field[]): void {

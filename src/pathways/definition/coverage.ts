@@ -63,8 +63,9 @@ export function decisionCoverage(decision: DecisionDefinition): Coverage | null 
 function valuesOf(field: Field): Value[] {
   const options = optionsOf(field);
   if (options !== null) return options;
-  if (field.type !== 'number') return [];
+  if (field.type !== 'number' && field.type !== 'calculated') return [];
   const tests = (field.points ?? []).flatMap((row) => row.is ?? []);
+  if (field.type === 'calculated') return turningPoints(tests);
   return [...new Set([field.min, field.max, ...turningPoints(tests).map(Number)])].filter((n) => n >= field.min && n <= field.max);
 }
 

@@ -39,6 +39,7 @@ const common = {
   hint: words.optional(),
   required: z.boolean().default(false),
   when: expression.optional().describe('Asked only when this holds'),
+  concerns: z.array(words).min(1).optional().describe('Whom the answer chiefly concerns: a filled form can be shown to hold those answers alone'),
 };
 const points = z.array(pointsRow).min(1).optional();
 
@@ -53,11 +54,12 @@ export type PrefillDefinition = z.infer<typeof prefill>;
 const filled = {
   prefill: prefill.optional(),
   keeps: z.boolean().default(false).describe('At a review the last answer stands, shown as unchanged since its date, until it is changed'),
+  shared: words.optional().describe('Why all who may read this pathway’s cases may read what is taken here, where the category it comes from is not shared with all of them: the agreement or duty'),
 };
 
 const simple = z.discriminatedUnion('type', [
   z.strictObject({ ...common, ...filled, type: z.literal('text'), most: z.int().min(1).max(20_000).default(200) }),
-  z.strictObject({ ...common, ...filled, type: z.literal('long-text'), most: z.int().min(1).max(100_000).default(10_000) }),
+  z.strictObject({ ...common, ...filled, type: z.literal('long-text'), most: z.int().min(1).max(100_000).default(10_000), rows: z.int().min(2).max(40).optional().describe('Lines shown at first') }),
   z.strictObject({ ...common, ...filled, type: z.literal('number'), unit: words.optional(), min: z.number(), max: z.number(), step: z.number().positive().default(1).describe('0.1 for one decimal'), points }),
   z.strictObject({ ...common, ...filled, type: z.literal('yes-no'), points }),
   z.strictObject({ ...common, ...filled, type: z.literal('choice'), options: z.array(option).min(2), points }),
@@ -72,17 +74,19 @@ export type SimpleField = z.infer<typeof simple>;
 
 const whole = z.discriminatedUnion('type', [
   z.strictObject({ ...common, type: z.literal('repeat'), item: words.describe('What one is called: key contact'), least: z.int().min(0).default(0), most: z.int().min(1).max(200).default(50), fields: z.array(simple).min(1), ...filled }),
-  z.strictObject({ ...common, ...filled, type: z.literal('table'), rows: z.array(option).min(1).describe('Its rows, each a value and a title: days of the week'), columns: z.array(simple).min(1).describe('What is asked of each row') }),
+  z.strictObject({ ...common, ...filled, type: z.literal('table'), rows: z.array(option).min(1).describe('Its rows, each a value and a title: days of the week'), columns: z.array(simple).min(1).describe('What is asked of each row'), totals: z.boolean().default(false).describe('Sums of its numbers are shown, by row and by column') }),
   z.strictObject({ ...common, ...filled, type: z.literal('body-map'), kinds: z.array(option).min(1).describe('What may be marked: bruise, pressure ulcer'), most: z.int().min(1).max(100).default(40) }),
   z.strictObject({ ...common, type: z.literal('signature'), says: words.describe('What whoever signs agrees to'), who: z.enum(['worker', 'person', 'other']).default('worker') }),
   z.strictObject({ ...common, type: z.literal('file'), accept: z.array(z.enum(['pdf', 'png', 'jpeg', 'docx', 'xlsx', 'txt'])).min(1).default(['pdf', 'docx', 'xlsx', 'txt', 'png', 'jpeg']), most: z.int().min(1).max(50).default(10) }),
   z.strictObject({ ...common, type: z.literal('photo'), most: z.int().min(1).max(50).default(10) }),
-  z.strictObject({ name: fieldName, means, title: words, hint: words.optional(), when: expression.optional(), type: z.literal('calculated'), value: expression.describe('FEEL over earlier answers'), unit: words.optional(), required: z.literal(false).default(false) }),
+  z.strictObject({ name: fieldName, means, title: words, hint: words.optional(), when: expression.optional(), type: z.literal('calculated'), value: expression.describe('FEEL over earlier answers'), unit: words.optional(), required: z.literal(false).default(false), points }),
 ]);
 export type WholeField = z.infer<typeof whole>;
 
 export const fieldSchema = z.union([simple, whole]);
 export type Field = z.infer<typeof fieldSchema>;
+/** A field that somebody answers, and so may be filled beforehand. */
+export type FilledField = Exclude<Field, { type: 'calculated' | 'signature' | 'file' | 'photo' }>;
 
 const band = z.strictObject({
   id,

@@ -2,10 +2,14 @@ import { readDate } from '../../kernel/index.ts';
 import type { Field } from '../definition/form-schema.ts';
 import type { AnswerProblem, Value } from '../types.ts';
 import { checkWhole } from './check-whole.ts';
+import type { Around } from './rows.ts';
 import { optionsOf } from './fields.ts';
 
-/** What is wrong with one answer, in words for whoever gave it. `at` names the field, inside a repeat by its place: `contacts[1].phone`. */
-export function checkAnswer(field: Field, value: Value, at: string = field.name): AnswerProblem[] {
+/**
+ * What is wrong with one answer, in words for whoever gave it. `at` names the field, inside a repeat by its place: `contacts[1].phone`.
+ * @param around answers that conditions within a row may rest on
+ */
+export function checkAnswer(field: Field, value: Value, at: string = field.name, around: Around = { answers: {}, names: [] }): AnswerProblem[] {
   const wrong = (says: string): AnswerProblem[] => [{ field: at, says: `${field.title}: ${says}` }];
   switch (field.type) {
     case 'text':
@@ -32,7 +36,7 @@ export function checkAnswer(field: Field, value: Value, at: string = field.name)
     case 'email':
       return typeof value === 'string' && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? [] : wrong('give an email address, such as name@example.com.');
     default:
-      return checkWhole(field, value, at, checkAnswer);
+      return checkWhole(field, value, at, around, checkAnswer);
   }
 }
 

@@ -2,25 +2,25 @@ import { isUuid } from '../../kernel/index.ts';
 import type { SimpleField, WholeField } from '../definition/form-schema.ts';
 import type { AnswerProblem, Value } from '../types.ts';
 import { bodyRegions } from './body-regions.ts';
+import { askedInRow, type Around, type Row } from './rows.ts';
 
-type Row = { [name: string]: Value };
 type CheckSimple = (field: SimpleField, value: Value, at: string) => AnswerProblem[];
 const isRow = (value: Value | undefined): value is Row => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** What is wrong with an answer of many parts. `at` names the field; a part is named within it: `contacts[1].phone`, `week.monday.hours`. */
-export function checkWhole(field: WholeField, value: Value, at: string, checkSimple: CheckSimple): AnswerProblem[] {
+export function checkWhole(field: WholeField, value: Value, at: string, around: Around, checkSimple: CheckSimple): AnswerProblem[] {
   const wrong = (says: string, where = at): AnswerProblem[] => [{ field: where, says: `${field.title}: ${says}` }];
   switch (field.type) {
     case 'repeat':
       if (!Array.isArray(value)) return wrong('give a list.');
       if (value.length < field.least || value.length > field.most) return wrong(`give from ${field.least} to ${field.most}.`);
-      return value.flatMap((row, i) => (isRow(row) ? checkRow(field.fields, row, `${at}[${i}]`, field.title, checkSimple) : wrong(`each ${field.item} is a set of answers.`, `${at}[${i}]`)));
+      return value.flatMap((row, i) => (isRow(row) ? checkRow(field.fields, row, `${at}[${i}]`, field.title, around, checkSimple) : wrong(`each ${field.item} is a set of answers.`, `${at}[${i}]`)));
     case 'table': {
       if (!isRow(value)) return wrong('give a set of rows.');
       const rows = new Set(field.rows.map((row) => row.value));
       return Object.entries(value).flatMap(([row, cells]) => {
         if (!rows.has(row)) return wrong(`there is no row "${row}".`, `${at}.${row}`);
-        return isRow(cells) ? checkRow(field.columns, cells, `${at}.${row}`, field.title, checkSimple) : wrong('each row is a set of answers.', `${at}.${row}`);
+        return isRow(cells) ? checkRow(field.columns, cells, `${at}.${row}`, field.title, around, checkSimple) : wrong('each row is a set of answers.', `${at}.${row}`);
       });
     }
     case 'body-map': {
@@ -44,7 +44,8 @@ export function checkWhole(field: WholeField, value: Value, at: string, checkSim
   }
 }
 
-function checkRow(fields: readonly SimpleField[], row: Row, at: string, title: string, checkSimple: CheckSimple): AnswerProblem[] {
+function checkRow(fields: readonly SimpleField[], row: Row, at: string, title: string, around: Around, checkSimple: CheckSimple): AnswerProblem[] {
+  const asked = askedInRow(fields, row, around);
   const known = new Map(fields.map((inner) => [inner.name, inner]));
   return [
     ...Object.entries(row).flatMap(([name, answer]) => {
@@ -52,6 +53,6 @@ function checkRow(fields: readonly SimpleField[], row: Row, at: string, title: s
       if (inner === undefined) return [{ field: `${at}.${name}`, says: `${title}: there is no question "${name}".` }];
       return answer === null ? [] : checkSimple(inner, answer, `${at}.${name}`);
     }),
-    ...fields.filter((inner) => inner.required && (row[inner.name] ?? null) === null).map((inner) => ({ field: `${at}.${inner.name}`, says: `${inner.title}: give an answer.` })),
+    ...asked.filter((inner) => inner.required && (row[inner.name] ?? null) === null).map((inner) => ({ field: `${at}.${inner.name}`, says: `${inner.title}: give an answer.` })),
   ];
 }

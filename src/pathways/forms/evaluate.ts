@@ -1,8 +1,8 @@
 import { decide } from '../decide.ts';
 import type { Field, FormDefinition } from '../definition/form-schema.ts';
 import type { PathwayDefinition } from '../definition/pathway-schema.ts';
-import { evaluateExpression } from '../expressions.ts';
-import type { AnswerProblem, Answers, FormResult, Value } from '../types.ts';
+import { calculate, evaluateExpression } from '../expressions.ts';
+import type { AnswerProblem, Answers, CalculatedResult, FormResult, Value } from '../types.ts';
 import { checkAnswer } from './check-answer.ts';
 import { fieldsOf, namesOf } from './fields.ts';
 import { scoreOf } from './score.ts';
@@ -10,28 +10,29 @@ import { scoreOf } from './score.ts';
 export const incomplete = 'incomplete';
 
 /**
- * A form with answers. Answers that are wrong are named and then taken as not given; a null or an empty text is not given.
- * A field whose condition cannot be told yet is not asked yet, and what its condition needs is what is missing.
+ * A form with answers, in the order it is asked. Answers that are wrong are named and then taken as not given; a null or an empty text is not
+ * given. A field whose condition cannot be told yet is not asked yet, and what its condition needs is what is missing. A field that is worked
+ * out is not known while an answer it needs is not.
  */
 export function evaluateForm(pathway: Pick<PathwayDefinition, 'decisions'>, form: FormDefinition, given: Answers): FormResult {
-  const all = fieldsOf(form);
-  const problems = unknownAnswers(all, given);
-  const valid: Record<string, Value> = {};
-  for (const field of all) {
-    const value = given[field.name];
-    if (value === undefined || value === null || value === '') continue;
-    const wrong = checkAnswer(field, value);
-    problems.push(...wrong);
-    if (wrong.length === 0) valid[field.name] = value;
-  }
-  const { asked, left, undecided, needed } = askedOf(all, valid);
-  const answers: Record<string, Value> = Object.fromEntries(Object.entries(valid).filter(([name]) => asked.some((field) => field.name === name)));
+  const found = askedOf(form, given);
+  const { asked, left, undecided, needed, problems, calculated } = found;
+  const answers: Record<string, Value> = { ...found.answers };
   const missing = [...new Set([...asked.filter((field) => field.required && answers[field.name] === undefined).map((field) => field.name), ...needed])];
   const scores = form.scores.map((score) => scoreOf(score, asked, undecided, answers));
   for (const score of scores) if (score.total !== null) answers[score.name] = score.total;
   // What its condition leaves out is known to be nothing, which a decision may rest on; what was not answered is not known.
-  for (const name of left) answers[name] = null;
-  return { problems, missing, scores, ...outcomeOf(pathway, form, answers, scores, missing) };
+  const known: Answers = { ...answers, ...Object.fromEntries([...left].map((name) => [name, null])) };
+  return {
+    problems: [...unknownAnswers(fieldsOf(form), given), ...problems],
+    missing,
+    scores,
+    calculated,
+    asked: asked.map((field) => field.name),
+    undecided: undecided.map((field) => field.name),
+    values: answers,
+    ...outcomeOf(pathway, form, known, scores, missing),
+  };
 }
 
 function unknownAnswers(fields: readonly Field[], given: Answers): AnswerProblem[] {
@@ -39,28 +40,58 @@ function unknownAnswers(fields: readonly Field[], given: Answers): AnswerProblem
   return Object.keys(given).filter((name) => !names.has(name)).map((name) => ({ field: name, says: `There is no question "${name}" on this form.` }));
 }
 
-/**
- * Fields asked by these answers, those left out, those of which it cannot be told yet, and what is needed to tell it of a required one. A
- * condition may rest on fields before it alone, so one pass is enough; one that rests on a field not asked does not hold.
- */
-function askedOf(fields: readonly Field[], answers: Answers): { asked: Field[]; left: ReadonlySet<string>; undecided: Field[]; needed: string[] } {
-  const asked: Field[] = [];
-  const undecided: Field[] = [];
-  const needed: string[] = [];
+interface Asked {
+  asked: Field[];
+  left: ReadonlySet<string>;
+  undecided: Field[];
+  /** What must be known before it can be told whether a required field is asked. */
+  needed: string[];
+  problems: AnswerProblem[];
+  calculated: CalculatedResult[];
+  /** Valid answers to what is asked, and what was worked out from them. */
+  answers: Record<string, Value>;
+}
+
+/** A condition may rest on fields before it alone, so one pass is enough; one that rests on a field not asked does not hold. */
+function askedOf(form: FormDefinition, given: Answers): Asked {
   const left = new Set<string>();
+  const found: Asked = { asked: [], left, undecided: [], needed: [], problems: [], calculated: [], answers: {} };
   const names: string[] = [];
-  for (const field of fields) {
-    const open: Answers = Object.fromEntries(asked.flatMap((f) => (answers[f.name] === undefined ? [] : [[f.name, answers[f.name]!]])));
-    const found = field.when === undefined ? null : evaluateExpression(field.when, open, names);
-    if (found === null || (found.known && found.value === true)) asked.push(field);
-    else if (found.known || found.missing.some((name) => left.has(name))) left.add(field.name);
-    else {
-      undecided.push(field);
-      if (field.required) needed.push(...found.missing);
+  const holds = (when: string | undefined): { holds: boolean | null; missing: string[] } => {
+    if (when === undefined) return { holds: true, missing: [] };
+    const value = evaluateExpression(when, found.answers, names);
+    if (value.known) return { holds: value.value === true, missing: [] };
+    return value.missing.some((name) => left.has(name)) ? { holds: false, missing: [] } : { holds: null, missing: value.missing };
+  };
+  for (const page of form.pages) {
+    const whole = holds(page.when);
+    for (const field of page.fields) {
+      const value = given[field.name];
+      const answered = value !== undefined && value !== null && value !== '';
+      const wrong = answered ? checkAnswer(field, value, field.name, { answers: found.answers, names }) : [];
+      found.problems.push(...wrong);
+      const own = whole.holds === true ? holds(field.when) : whole;
+      if (own.holds === true) {
+        found.asked.push(field);
+        if (field.type === 'calculated') workOut(field, found, names);
+        else if (answered && wrong.length === 0) found.answers[field.name] = value;
+      } else if (own.holds === false) left.add(field.name);
+      else {
+        found.undecided.push(field);
+        if (field.required) found.needed.push(...own.missing);
+      }
+      names.push(field.name);
     }
-    names.push(field.name);
   }
-  return { asked, left, undecided, needed };
+  return found;
+}
+
+/** What is not asked counts as nothing here, so that a sum may pass over it; what is asked and not answered leaves the whole not known. */
+function workOut(field: Field & { type: 'calculated' }, found: Asked, names: readonly string[]): void {
+  const open: Answers = { ...found.answers, ...Object.fromEntries([...found.left].map((name) => [name, null])) };
+  const { value, missing } = calculate(field.value, open, names);
+  found.calculated.push({ name: field.name, title: field.title, unit: field.unit ?? null, value, missing });
+  if (value !== null) found.answers[field.name] = value;
 }
 
 function outcomeOf(pathway: Pick<PathwayDefinition, 'decisions'>, form: FormDefinition, answers: Answers, scores: FormResult['scores'], missing: readonly string[]): Pick<FormResult, 'outcome' | 'because'> {
