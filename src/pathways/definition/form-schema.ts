@@ -85,8 +85,6 @@ export type WholeField = z.infer<typeof whole>;
 
 export const fieldSchema = z.union([simple, whole]);
 export type Field = z.infer<typeof fieldSchema>;
-/** A field that somebody answers, and so may be filled beforehand. */
-export type FilledField = Exclude<Field, { type: 'calculated' | 'signature' | 'file' | 'photo' }>;
 
 const band = z.strictObject({
   id,
@@ -108,7 +106,7 @@ export const formSchema = z.strictObject({
   title: words,
   intro: words.optional(),
   source: words.describe('Where the questions and rules come from'),
-  pages: z.array(z.strictObject({ title: words, means, intro: words.optional(), fields: z.array(fieldSchema).min(1) })).min(1),
+  pages: z.array(z.strictObject({ title: words, means, intro: words.optional(), when: expression.optional().describe('The page is asked only when this holds of earlier pages'), fields: z.array(fieldSchema).min(1) })).min(1),
   scores: z.array(score).default([]),
   outcome: z
     .union([z.strictObject({ decision: id }), z.strictObject({ score: fieldName })])

@@ -18,7 +18,7 @@ export function evaluateForm(pathway: Pick<PathwayDefinition, 'decisions'>, form
   const found = askedOf(form, given);
   const { asked, left, undecided, needed, problems, calculated } = found;
   const answers: Record<string, Value> = { ...found.answers };
-  const missing = [...new Set([...asked.filter((field) => field.required && answers[field.name] === undefined).map((field) => field.name), ...needed])];
+  const missing = [...new Set([...asked.filter((field) => field.required && isNothing(answers[field.name])).map((field) => field.name), ...needed])];
   const scores = form.scores.map((score) => scoreOf(score, asked, undecided, answers));
   for (const score of scores) if (score.total !== null) answers[score.name] = score.total;
   // What its condition leaves out is known to be nothing, which a decision may rest on; what was not answered is not known.
@@ -34,6 +34,9 @@ export function evaluateForm(pathway: Pick<PathwayDefinition, 'decisions'>, form
     ...outcomeOf(pathway, form, known, scores, missing),
   };
 }
+
+/** Nothing ticked, or no row given, is an answer that a condition may rest on, but none to what must be answered. */
+const isNothing = (value: Value | undefined): boolean => value === undefined || (Array.isArray(value) && value.length === 0);
 
 function unknownAnswers(fields: readonly Field[], given: Answers): AnswerProblem[] {
   const names = new Set(fields.map((field) => field.name));

@@ -26,6 +26,6 @@ export function personPart(person: PersonParts, part: (typeof personParts)[numbe
     case 'ethnicity': return person.ethnicity;
     case 'gp-practice': return person.gpPractice;
     case 'next-of-kin': return kinOf(person)?.name ?? null;
-    case 'next-of-kin-phone': return kinOf(person)?.phone ?? null;
+    default: return kinOf(person)?.phone ?? null;
   }
 }

@@ -1,5 +1,5 @@
 import type { RecordFact } from '../../record/index.ts';
-import { showDate, type FactBodies } from '../../kernel/index.ts';
+import { showDate, type FactBodies, type FactKind } from '../../kernel/index.ts';
 import type { Field, FormDefinition, PrefillDefinition, SimpleField } from '../definition/form-schema.ts';
 import type { Answers, Value } from '../types.ts';
 import { checkAnswer } from './check-answer.ts';
@@ -118,8 +118,11 @@ function rowOf(fields: readonly SimpleField[], fact: RecordFact): Record<string,
   return row;
 }
 
+/** What a fact of some kind says beside its label. */
+type Parts = Partial<Omit<FactBodies['service-episode'], 'status'> & Pick<FactBodies['finding'], 'value'>>;
+
 function part(fact: RecordFact, take: Exclude<FactPrefill['take'], 'each'>): Value {
-  const body: Partial<FactBodies['service-episode'] & Pick<FactBodies['finding'], 'value'>> = { ...fact.body } as object;
+  const body: Parts = fact.kind === 'relationship' ? {} : (fact as RecordFact<Exclude<FactKind, 'relationship'>>).body;
   const [worker] = body.professionals ?? [];
   switch (take) {
     case 'label': return fact.label;
@@ -130,7 +133,7 @@ function part(fact: RecordFact, take: Exclude<FactPrefill['take'], 'each'>): Val
     case 'service': return body.service ?? null;
     case 'organisation': return body.organisation ?? worker?.organisation ?? null;
     case 'worker': return worker?.name ?? null;
-    case 'phone': return worker?.phone ?? null;
+    default: return worker?.phone ?? null;
   }
 }
 
