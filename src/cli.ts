@@ -33,7 +33,8 @@ Exit status: 0 done · 1 something was wrong with the data or an unexpected fail
   .map(([what, code]) => `${code} ${what}`)
   .join(' · ')}`;
 
-function build(output: Output, finish: (status: number) => void): Command {
+/** Every command, for one command line. `finish` is told the exit status of those that succeed in part. */
+export function programOf(output: Output, finish: (status: number) => void): Command {
   const program = new Command('kith')
     .description('Joins up what councils, the NHS, housing, police, schools and care providers each know about a person.')
     .version(version)
@@ -70,7 +71,7 @@ function build(output: Output, finish: (status: number) => void): Command {
 /** Runs one command line. @returns the exit status */
 export async function run(argv: string[], output: Output = terminal): Promise<number> {
   let status = 0;
-  const program = build(output, (code) => void (status = code));
+  const program = programOf(output, (code) => void (status = code));
   try {
     await program.parseAsync(argv, { from: 'user' });
     return status;

@@ -81,7 +81,12 @@ export async function createKith(config: Config): Promise<Kith> {
     await db.close();
     throw error;
   }
-  const kernel: Kernel = { config, db, clock: systemClock, log: createLogger(config.logLevel), area };
+  return wireKith({ config, db, clock: systemClock, log: createLogger(config.logLevel), area });
+}
+
+/** Every room upon an open, migrated store. */
+export async function wireKith(kernel: Kernel): Promise<Kith> {
+  const { area, db } = kernel;
   const access = createAccess(kernel);
   const feeds = createFeeds(kernel);
   const linkage = createLinkage(kernel);

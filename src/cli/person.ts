@@ -43,6 +43,7 @@ async function show(kith: Kith, identifier: string, options: PersonOptions, form
     const decision = reading.persons.get(personId);
     if (decision === undefined || decision.sealed) throw notFound(identifier);
     if (decision.restricted) throw new KithError('access.refused', 'This record is restricted.', { mend: "Ask the information-governance lead; 'Why can I see this' in the portal says who holds it." });
+    if (reading.level(personId, access.categories[0]?.id ?? '') === 'none') throw notFound(identifier);
     if (format === 'scis') return JSON.stringify(await records.scis(reading, personId), null, 2);
     const overview = await records.overview(reading, personId, states);
     const chronology = await records.chronology(reading, personId, { limit: format === 'json' ? 500 : 15 });

@@ -37,6 +37,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   const purposes = new Map(access.users().flatMap((user) => user.teams.flatMap((team) => team.purposes.map(({ id, name }) => [id, name] as const))));
   const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), explain: (...args) => access.explain(...args), users: () => access.users(), sessionOf: (...args) => access.session(...args), home: services.detectors?.view ?? null, risk: async (reading, personId) => services.radar?.lists.risk(reading, personId) ?? [] };
   const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: kernel.config.trustProxy.length === 0 ? false : kernel.config.trustProxy });
+  if (services.onRoute !== undefined) app.addHook('onRoute', services.onRoute);
 
   const parts = partsOf(services);
   const draw = (page: Page, session: Session | null, csrf: string, alerts: number | null = null, end: SessionEnd | null = null): string =>

@@ -32,6 +32,8 @@ export interface PortalServices {
   cohorts?: Cohorts;
   /** Lists and scorecards; without them there are no such pages. */
   radar?: { lists: Lists; desk: CardDesk; people: Records['people'] };
+  /** Is told of every address as it is added. */
+  onRoute?: (route: { method: string | string[]; url: string }) => void;
   /** Another way of signing in, for tests; otherwise the area's identity provider, or the embedded one. */
   signIn?: SignIn;
 }

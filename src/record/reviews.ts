@@ -48,7 +48,9 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
   const knowsSafeguarding = (reading: Reading, id: string): boolean => reviews.safeguarding.every((category) => ['detail', 'summary'].includes(reading.level(id, category)));
   const told = (reading: Reading, r: Review): boolean => r.safeguarding && knowsSafeguarding(reading, r.personId) && knowsSafeguarding(reading, r.otherId);
   const compare = (reading: Reading, subjects: readonly [number, number], persons: readonly [string, string], blind: boolean): Promise<Comparison> => compareTwo(sources, reading, subjects, persons, blind);
-  const about = async (id: string): Promise<[string, string]> => {
+  /** The two people a review is about. Whoever may not review is refused before it is known whether there is one. */
+  const about = async (session: Session, id: string): Promise<[string, string]> => {
+    if (!access.may(session, action)) await under(access, session, [], `review ${id}`, async () => undefined);
     const found = isUuid(id) ? await reviews.about(id) : null;
     if (found === null) throw notFound();
     return [found.personId, found.otherId];
@@ -90,7 +92,7 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
         return { items: items.map((r) => ({ ...r, safeguarding: told(reading, r), names: [nameOf(names, r.personId), nameOf(names, r.otherId)] })), next, decisions };
       }),
     one: async (session, reviewId) => {
-      const persons = await about(reviewId);
+      const persons = await about(session, reviewId);
       return under(access, session, persons, `review ${reviewId}`, async (reading) => {
         const [review] = await reviews.read(reading.sql, [reviewId]);
         if (review === undefined) throw notFound();
@@ -103,7 +105,7 @@ export function createReviews(access: Pick<Access, 'reading' | 'may'>, linkage: 
       });
     },
     decide: async (session, reviewId, decision, reason) => {
-      const persons = await about(reviewId);
+      const persons = await about(session, reviewId);
       return under(access, session, persons, `${decision} ${reviewId}`, async (reading) => {
         const [review] = await reviews.read(reading.sql, [reviewId]);
         if (review === undefined || review.closedAt !== null) throw changed();
