@@ -90,7 +90,7 @@ export async function wireKith(kernel: Kernel): Promise<Kith> {
   const access = createAccess(kernel);
   const feeds = createFeeds(kernel);
   const linkage = createLinkage(kernel);
-  const sources = feeds.definitions.flatMap(({ id, category, organisation }) => (organisation === undefined ? [] : [{ id, category, organisation }]));
+  const sources = feeds.definitions.flatMap(({ id, category, organisation, tie }) => (organisation === undefined ? [] : [{ id, category, organisation, ...(tie === undefined ? {} : { tie }) }]));
   const records = createRecords(kernel, access, sources, carryMoves(access, linkage));
   const teams = checkAccess(area).definitions?.teams ?? [];
   const alerts = createAlerts(kernel, access, teams);

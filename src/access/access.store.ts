@@ -38,6 +38,7 @@ export async function loadStanding(sql: Sql, personIds: readonly string[], now: 
     union all
     select person_id, kind, organisation, team, since, until
     from access.relationship where person_id = any (${personIds as string[]}::uuid[]) and since <= ${today} and (until is null or until > ${today})
+      and (ended_at is null or ended_at > ${now})
     union all
     select person_id, kind, organisation, team, (opened_at at time zone 'Europe/London')::date, null
     from access.tie where person_id = any (${personIds as string[]}::uuid[]) and opened_at <= ${now} and (ended_at is null or ended_at > ${now})`;
@@ -112,17 +113,19 @@ export async function replaceMarks(sql: Sql, source: string, marks: readonly { p
 export async function replaceRelationships(
   sql: Sql,
   source: string,
-  ties: readonly { personId: string; organisation: string; team: string; kind: string; since: string; until: string | null }[],
+  ties: readonly { personId: string; organisation: string; team: string; kind: string; since: string; until: string | null; endedAt?: Date | null }[],
   of: readonly string[],
 ): Promise<void> {
   await sql`delete from access.relationship where person_id = any (${of as string[]}::uuid[]) and source = ${source}`;
   if (ties.length === 0) return;
   await sql`
-    insert into access.relationship (person_id, organisation, team, kind, source, since, until)
-    select person_id, organisation, team, kind, ${source}, since, case when bool_or(until is null) then null else max(until) end
+    insert into access.relationship (person_id, organisation, team, kind, source, since, until, ended_at)
+    select person_id, organisation, team, kind, ${source}, since, case when bool_or(until is null) then null else max(until) end,
+           case when bool_or(ended_at is null) then null else max(ended_at) end
     from unnest(${ties.map((t) => t.personId)}::uuid[], ${ties.map((t) => t.organisation)}::text[], ${ties.map((t) => t.team)}::text[],
-                ${ties.map((t) => t.kind)}::text[], ${ties.map((t) => t.since)}::date[], ${ties.map((t) => t.until)}::date[])
-         as t (person_id, organisation, team, kind, since, until)
+                ${ties.map((t) => t.kind)}::text[], ${ties.map((t) => t.since)}::date[], ${ties.map((t) => t.until)}::date[],
+                ${ties.map((t) => t.endedAt?.toISOString() ?? null)}::timestamptz[])
+         as t (person_id, organisation, team, kind, since, until, ended_at)
     group by person_id, organisation, team, kind, since`;
 }
 
@@ -132,8 +135,8 @@ export async function copyPerson(sql: Sql, from: string, to: string, now: Date):
     insert into access.mark (person_id, kind, reason, source, since, until)
     select ${to}, kind, reason, source, since, until from access.mark where person_id = ${from} on conflict do nothing`;
   await sql`
-    insert into access.relationship (person_id, organisation, team, kind, source, since, until)
-    select ${to}, organisation, team, kind, source, since, until from access.relationship where person_id = ${from} on conflict do nothing`;
+    insert into access.relationship (person_id, organisation, team, kind, source, since, until, ended_at)
+    select ${to}, organisation, team, kind, source, since, until, ended_at from access.relationship where person_id = ${from} on conflict do nothing`;
   await copyTies(sql, from, to);
   await copyEmergencies(sql, from, to, now);
   await sql`

@@ -62,6 +62,18 @@ test('what sources state is made again without it, and a person’s ties go with
   expect(await level(paul, into, 'gp')).toBe('summary');
 });
 
+test('a tie that a source states to the minute ends then, and not with the day', async () => {
+  const person = newId();
+  clock.set('2026-11-20T13:59:59Z');
+  const stay = { personId: person, organisation: 'newbridge-community', team: '', kind: 'ward', since: '2026-11-18', until: '2026-11-21' };
+  await access.setRelationships(db.writer, 'record', [{ ...stay, endedAt: new Date('2026-11-20T14:00:00Z') }], [person]);
+  expect(await level(paul, person, 'gp')).toBe('detail');
+  clock.set('2026-11-20T14:00:00Z');
+  expect(await level(paul, person, 'gp')).toBe('summary');
+  await access.setRelationships(db.writer, 'record', [{ ...stay, endedAt: new Date('2026-11-20T14:00:00Z') }, stay], [person]);
+  expect(await level(paul, person, 'gp')).toBe('detail');
+});
+
 test('a case handed to another team is open to that team, and opened again to the first when it comes back', async () => {
   const person = newId();
   const first = tie(person);

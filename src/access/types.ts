@@ -169,7 +169,8 @@ export interface Access {
   emergency: EmergencyAccess | null;
   /** Replaces what `source` says about marks and relationships of the people in `of`; called when the record is made again. */
   setMarks(sql: Sql, source: string, marks: { personId: string; kind: MarkKind; reason: string }[], of: readonly string[]): Promise<void>;
-  setRelationships(sql: Sql, source: string, relationships: { personId: string; organisation: string; team: string; kind: string; since: string; until: string | null }[], of: readonly string[]): Promise<void>;
+  /** `until` is the first day it no longer holds, `endedAt` the instant, where that is known. */
+  setRelationships(sql: Sql, source: string, relationships: { personId: string; organisation: string; team: string; kind: string; since: string; until: string | null; endedAt?: Date | null }[], of: readonly string[]): Promise<void>;
   /** Carries marks, relationships and log over when linkage merges `from` into `to`, or makes `to` out of `from`. */
   movePersons(sql: Sql, moves: readonly { from: string; to: string }[]): Promise<void>;
 }

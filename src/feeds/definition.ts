@@ -199,6 +199,7 @@ export const feedSchema = z.strictObject({
   category: id.default('directory'),
   agreement: id.optional().describe('Sharing agreement it comes under'),
   system: id.optional().describe('Register that numbers its people; the subject’s key becomes an identifier of this system'),
+  tie: id.optional().describe('What an open service episode of it is to whoever runs it, for access: registration, ward, allocation, tenancy, residence'),
   cadence: z.strictObject({ every: z.enum(['day', 'week', 'month', 'quarter', 'term', 'year']), grace: grace.default('1d') }),
   coverage: z.strictObject({
     says: z.string().min(1).describe('Plain sentence: whom it covers, since when'),

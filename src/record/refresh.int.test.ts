@@ -53,17 +53,19 @@ test('whoever runs an open episode, or is named as giving it, has a relationship
       feed: 'adult-social-care',
       category: 'adult-social-care',
       demographics: { family: 'Okoro', given: ['Ben'] },
-      facts: [episode('Rosewood Nursing Home', '2026-01-05', '2027-02-28'), episode('Nobody Known Ltd', '2026-03-01'), episode('1-900000000', '2025', '2027'), episode(null, '2020-06', '2020-07-01')],
+      facts: [episode('Rosewood Nursing Home', '2026-01-05', '2027-02-28'), episode('Nobody Known Ltd', '2026-03-01'), episode('1-900000000', '2025', '2027'), episode(null, '2020-06', '2020-07-01'), episode('RZ9', '2026-11-18', '2026-11-20T14:05')],
     },
   ]);
   await bench.records.refresh();
-  const ties = await bench.db.writer`select organisation, since::text as since, until::text as until from access.relationship where person_id = ${personId} order by 1, 2`;
+  const ties = await bench.db.writer`select organisation, since::text as since, until::text as until, to_char(ended_at at time zone 'UTC', 'HH24:MI') as at from access.relationship where person_id = ${personId} order by 1, 2`;
   expect(ties).toEqual([
-    { organisation: 'newbridge-council', since: '2025-01-01', until: '2028-01-01' },
-    { organisation: 'newbridge-council', since: '2026-01-05', until: '2027-03-01' },
-    { organisation: 'newbridge-council', since: '2026-03-01', until: null },
-    { organisation: 'rosewood', since: '2025-01-01', until: '2028-01-01' },
-    { organisation: 'rosewood', since: '2026-01-05', until: '2027-03-01' },
+    { organisation: 'newbridge-council', since: '2025-01-01', until: '2028-01-01', at: null },
+    { organisation: 'newbridge-council', since: '2026-01-05', until: '2027-03-01', at: null },
+    { organisation: 'newbridge-council', since: '2026-03-01', until: null, at: null },
+    { organisation: 'newbridge-council', since: '2026-11-18', until: '2026-11-21', at: '14:05' },
+    { organisation: 'rosewood', since: '2025-01-01', until: '2028-01-01', at: null },
+    { organisation: 'rosewood', since: '2026-01-05', until: '2027-03-01', at: null },
+    { organisation: 'st-brides', since: '2026-11-18', until: '2026-11-21', at: '14:05' },
   ]);
 });
 

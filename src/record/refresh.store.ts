@@ -110,20 +110,22 @@ export async function addWords(sql: Sql, words: readonly { word: string; sound: 
 
 /**
  * Open episodes of care of these people: what gives whoever runs them a relationship. `provider` is who the episode names as
- * giving the service, when that is not the feed's own organisation; `until` is the day after the episode's stated end.
+ * giving the service, when that is not the feed's own organisation; `until` is the day after the episode's stated end, and `endedAt` the
+ * instant of it where the source states the time of day.
  */
 export async function openEpisodes(
   sql: Sql,
   people: readonly string[],
   today: string,
-): Promise<{ personId: string; feed: string; provider: string | null; since: string; until: string | null }[]> {
-  return sql<{ personId: string; feed: string; provider: string | null; since: string; until: string | null }[]>`
+): Promise<{ personId: string; feed: string; provider: string | null; since: string; until: string | null; endedAt: Date | null }[]> {
+  return sql<{ personId: string; feed: string; provider: string | null; since: string; until: string | null; endedAt: Date | null }[]>`
     select person_id as "personId", feed, body->>'organisation' as provider,
            min(case length(split_part(start_at, 'T', 1)) when 4 then start_at || '-01-01' when 7 then start_at || '-01' when 10 then left(start_at, 10)
                else to_char(received_at, 'YYYY-MM-DD') end) as since,
            case when bool_or(end_at is null) then null else max((case length(split_part(end_at, 'T', 1))
              when 4 then (end_at || '-01-01')::date + interval '1 year' when 7 then (end_at || '-01')::date + interval '1 month'
-             else left(end_at, 10)::date + interval '1 day' end)::date)::text end as until
+             else left(end_at, 10)::date + interval '1 day' end)::date)::text end as until,
+           case when bool_and(coalesce(end_at like '%T%', false)) then max(case when end_at like '%T%' then end_at::timestamp end) at time zone 'Europe/London' end as "endedAt"
     from record.fact
     where person_id = any(${people}::uuid[]) and kind = 'service-episode' and body->>'status' = 'current' and (end_at is null or end_at >= ${today})
     group by person_id, feed, body->>'organisation'`;

@@ -27,6 +27,8 @@ export interface FeedSource {
   id: string;
   category: string;
   organisation: string;
+  /** What an open episode of it is to whoever runs it; `service-episode` when not given. */
+  tie?: string;
 }
 
 /** Under this name the record tells access of marks and relationships that sources state. */
@@ -84,10 +86,11 @@ async function refreshBatch(sql: Sql, { kernel, access, rules, feeds, before }: 
   await removePeople(sql, people.filter((id) => !known.has(id)));
   await access.setMarks(sql, source, [...statements].flatMap(([id, all]) => marksOf(id, all)), people);
   const owners = new Map(feeds.map((feed) => [feed.id, feed.organisation]));
+  const kinds = new Map(feeds.map((feed) => [feed.id, feed.tie]));
   const named = new Map(kernel.area.organisations.flatMap(({ id, name, code }) => [[name.toLowerCase(), id], [code.toLowerCase(), id]]));
-  const relationships = (await openEpisodes(sql, people, today)).flatMap(({ personId, feed, provider, since, until }) => {
+  const relationships = (await openEpisodes(sql, people, today)).flatMap(({ personId, feed, provider, since, until, endedAt }) => {
     const held = [owners.get(feed), provider === null ? undefined : named.get(provider.trim().toLowerCase())].filter((id) => id !== undefined);
-    return [...new Set(held)].map((organisation) => ({ personId, organisation, team: '', kind: 'service-episode', since, until }));
+    return [...new Set(held)].map((organisation) => ({ personId, organisation, team: '', kind: kinds.get(feed) ?? 'service-episode', since, until, endedAt }));
   });
   await access.setRelationships(sql, source, relationships, people);
   await tellRemade(sql, people, kernel.clock.now());
