@@ -17,6 +17,7 @@ import { personCommand } from './cli/person.ts';
 import { sensorCommands } from './cli/sensors.ts';
 import { radarCommands } from './cli/radar.ts';
 import { startCommand } from './cli/start.ts';
+import { userCommands } from './cli/user.ts';
 import { weatherCommands } from './cli/weather.ts';
 import { errorCodes, KithError } from './kernel/index.ts';
 
@@ -54,6 +55,7 @@ export function programOf(output: Output, finish: (status: number) => void): Com
   linkageCommands(program, output);
   accessCommands(program, output);
   keyCommands(program, output, finish);
+  userCommands(program, output);
   auditCommands(program, output, finish);
   weatherCommands(program, output, finish);
   sensorCommands(program, output, finish);

@@ -24,7 +24,8 @@ export function createAccess(kernel: Kernel): Access {
   if (definitions === null) throw new Error('access files without problems can be read');
   const rules = arrangeRules(definitions, kernel.area.organisations);
   const users = profiles(rules);
-  const safety = createSafety(kernel, readSecurity(kernel.area).security);
+  const signInState = createSignInState(kernel);
+  const safety = createSafety(kernel, readSecurity(kernel.area).security, signInState);
   const emergency = createEmergencyAccess(kernel, rules);
   const may = (session: Session, action: ReadAction | PlainAction): boolean => {
     if (action === 'break-glass') return emergency?.terms(session) != null;
@@ -60,7 +61,7 @@ export function createAccess(kernel: Kernel): Access {
     categories: rules.categories.map(({ id, name }) => ({ id, name })),
     users: () => users,
     session: (userId, team, purpose) => makeSession(users, userId, team, purpose),
-    signInState: createSignInState(kernel),
+    signInState,
     safety,
     leastLevels: (team, purpose) => leastLevels(rules, team, purpose, kernel.clock.today()),
     agreements: () => agreementsOn(rules, kernel.clock.today()),

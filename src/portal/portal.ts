@@ -17,6 +17,7 @@ import { entriesFor, type Part } from './nav.ts';
 import { pageSets, partsOf } from './page-sets.ts';
 import { paths } from './paths.ts';
 import { accountPage } from './pages/account.tsx';
+import { factorPage } from './pages/factors.tsx';
 import { keptPage } from './pages/kept.tsx';
 import { chooseTeamPage, chooseUserPage, signedOutPage } from './pages/sign-in.tsx';
 import { routes } from './routes.ts';
@@ -66,6 +67,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         chooseTeam: (request, props) => draw(chooseTeamPage(props), request.session, request.session === null ? '' : signIn.csrf(request)),
         signedOut: (_request, elsewhere, idle) => draw(signedOutPage(elsewhere, idle), null, ''),
         kept: (request, props) => draw(keptPage(props), request.session, props.csrf, null, signIn.end?.(request)),
+        factor: (request, props) => draw(factorPage(props), request.session, request.session === null ? '' : signIn.csrf(request), null, signIn.end?.(request)),
         account: (request, props) => draw(accountPage(props), request.session, props.csrf, null, signIn.end?.(request)),
       },
     });

@@ -64,7 +64,7 @@ export function loadAssets(area: Pick<Area, 'branding'>): Assets {
   const sheets = ['portal.css', 'person.css', 'charts.css', 'cohort.css', 'radar.css', 'governance.css', 'pathway.css', 'print.css'].map(own).join('\n');
   const paths = {
     css: add('kith', 'css', 'text/css; charset=utf-8', `${base}\n${colour}\n${sheets}`),
-    js: add('kith', 'js', 'text/javascript; charset=utf-8', `${own('portal.js')}\n${own('session.js')}`),
+    js: add('kith', 'js', 'text/javascript; charset=utf-8', `${own('portal.js')}\n${own('session.js')}\n${own('passkey.js')}`),
     icon: add('icon', 'svg', 'image/svg+xml', own('icon.svg').replace('currentColor', area.branding.colour)),
   };
   return { paths, byPath, compressed: compressAll(byPath) };

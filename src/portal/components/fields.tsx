@@ -20,7 +20,8 @@ export interface TextFieldProps {
   error?: string | undefined;
   value?: string | undefined;
   width?: 5 | 10 | 20;
-  autocomplete?: 'off';
+  autocomplete?: 'off' | 'one-time-code';
+  inputmode?: 'numeric';
   maxlength?: number;
 }
 
@@ -33,6 +34,7 @@ export function TextField(props: TextFieldProps): VNode {
     name: props.name,
     value: props.value,
     autocomplete: props.autocomplete,
+    inputmode: props.inputmode,
     maxlength: props.maxlength,
     'aria-describedby': describedBy(hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`),
   };

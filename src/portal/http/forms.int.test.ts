@@ -72,7 +72,7 @@ function routesOf(of: FastifyInstance, method: string): string[] {
 }
 
 /** Forms that check a token of their own. */
-const ownCheck = ['/identity/choose/:uid'];
+const ownCheck = ['/identity/choose/:uid', '/identity/choose/:uid/prove'];
 /** The identity provider's endpoints are a protocol, which no form of ours posts to. The router prints no more of their address. */
 const protocol = (path: string): boolean => path.endsWith('*');
 

@@ -24,7 +24,7 @@ export function createEmbedded(app: FastifyInstance, users: readonly UserProfile
       clients: [{ client_id: clientId, client_secret: keys.client, redirect_uris: [`${origin}${callbackPath}`], grant_types: ['authorization_code'], response_types: ['code'] }],
       jwks: { keys: [keys.signing] },
       cookies: { keys: keys.cookies.map((key) => key.toString('base64url')), short: { httpOnly: true, sameSite: 'lax', signed: true }, long: { httpOnly: true, sameSite: 'lax', signed: true } },
-      claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+      claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'], profile: ['name'] },
       conformIdTokenClaims: false,
       pkce: { required: () => true },
       features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },

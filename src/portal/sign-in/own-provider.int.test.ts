@@ -60,7 +60,7 @@ beforeAll(async () => {
   const signIn = createSignIn({
     kernel: { ...kernel, area: { ...kernel.area, synthetic: false } },
     access: createAccess(kernel),
-    pages: { chooseUser: () => 'users', chooseTeam: (_, { user }) => `teams of ${user.name}`, signedOut: (_, elsewhere) => `out ${elsewhere?.href ?? ''}`, kept: () => 'kept', account: () => 'account' },
+    pages: { chooseUser: () => 'users', chooseTeam: (_, { user }) => `teams of ${user.name}`, signedOut: (_, elsewhere) => `out ${elsewhere?.href ?? ''}`, kept: () => 'kept', account: () => 'account', factor: () => 'factor' },
     env: { KITH_OIDC_ISSUER: issuer, KITH_OIDC_CLIENT_ID: 'newbridge', KITH_OIDC_CLIENT_SECRET: 'a-secret-of-thirty-two-characters' },
   });
   portal = fastify();

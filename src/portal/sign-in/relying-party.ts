@@ -12,8 +12,8 @@ export interface Errand {
 export interface RelyingParty {
   /** Where to send the browser, and what to remember. */
   start(origin: string): Promise<{ url: URL; errand: Errand }>;
-  /** The e-mail address the provider vouches for. Throws `access.unauthenticated`. */
-  finish(origin: string, returned: URL, errand: Errand): Promise<string>;
+  /** The e-mail address the provider vouches for, and how it says they proved themselves (RFC 8176). Throws `access.unauthenticated`. */
+  finish(origin: string, returned: URL, errand: Errand): Promise<{ email: string; methods: readonly string[] }>;
   /** Where to send the browser to sign out of the provider too; null when there is nowhere. */
   signOut(origin: string): Promise<URL | null>;
 }
@@ -72,7 +72,8 @@ export function createRelyingParty(address: (origin: string) => ProviderAddress)
       if (typeof said?.email !== 'string' || said.email_verified === false) {
         throw new KithError('access.unauthenticated', 'The identity provider gave no e-mail address it vouches for.', { mend: 'Ask whoever runs it to release the claim "email".' });
       }
-      return said.email;
+      const amr = claims?.amr;
+      return { email: said.email, methods: Array.isArray(amr) ? amr.map(String) : [] };
     },
     async signOut(origin) {
       const config = await configuration(origin).catch(() => null);

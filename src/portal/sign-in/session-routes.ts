@@ -3,7 +3,7 @@ import { formFields, type Access, type KeptForm } from '../../access/index.ts';
 import { isUuid, KithError } from '../../kernel/index.ts';
 import { csrfField, field, requireSession } from './guard.ts';
 import type { SignInPages } from './sign-in.ts';
-import type { SessionEnd, Ticket, Tickets } from './ticket.ts';
+import type { Ticket, Tickets } from './ticket.ts';
 
 /** Asked by the page's script when somebody will be signed out, without putting it off; sent to, it does. */
 export const sessionPath = '/session';
@@ -18,11 +18,6 @@ export interface KeptProps {
   fields: readonly { name: string; value: string }[];
   /** What it was written as, when they act as something else now. */
   otherwise: { team: string; purpose: string } | null;
-}
-
-export interface AccountProps {
-  csrf: string;
-  end: SessionEnd;
 }
 
 interface SessionServices {
@@ -87,11 +82,6 @@ export function addSessionRoutes(app: FastifyInstance, { access, tickets, pages,
     return reply.redirect('/', 303);
   });
 
-  app.get('/account', async (request, reply) => {
-    const { ticket } = request;
-    if (ticket === null) return reply.redirect('/sign-in?return=/account', 303);
-    return html(reply, pages.account(request, { csrf: ticket.csrf, end: tickets.endOf(ticket) }));
-  });
   app.post('/sign-out/everywhere', async (request, reply) => {
     const ticket = request.ticket!;
     await tickets.endAll(ticket.user);

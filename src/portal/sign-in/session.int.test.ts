@@ -15,6 +15,7 @@ const stubs: SignInPages = {
   kept: (_, { id, form, csrf, fields, otherwise }) =>
     `<form action="${form.path}">${inputs({ csrf, kept: id })}${fields.map(({ name, value }) => inputs({ [name]: value })).join('')}${otherwise === null ? '' : `written for ${otherwise.team}`}</form>`,
   account: (_, { end }) => `until ${end.at.toISOString()}`,
+  factor: (_, { kind }) => kind,
 };
 
 let db: Awaited<ReturnType<typeof testDatabase>>;

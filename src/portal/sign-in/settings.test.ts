@@ -9,16 +9,17 @@ const real = { synthetic: false, name: 'Realborough' };
 const own = { KITH_OIDC_ISSUER: 'https://login.example', KITH_OIDC_CLIENT_ID: 'kith', KITH_OIDC_CLIENT_SECRET: 'secret' };
 
 test('an area of real people does not start without an identity provider', () => {
-  expect(() => readSignInSettings({}, real)).toThrow('Realborough holds real people, so it needs an identity provider.');
-  expect(readSignInSettings(own, real).provider).toEqual({ issuer: 'https://login.example', clientId: 'kith', clientSecret: 'secret' });
-  expect(readSignInSettings({}, demo)).toEqual({ publicOrigin: null, provider: null });
+  expect(() => readSignInSettings({}, real, 'choose')).toThrow('Realborough holds real people, so it needs an identity provider.');
+  expect(readSignInSettings(own, real, 'choose').provider).toEqual({ issuer: 'https://login.example', clientId: 'kith', clientSecret: 'secret' });
+  expect(readSignInSettings({}, demo, 'choose')).toEqual({ publicOrigin: null, provider: null });
+  expect(readSignInSettings({}, real, 'passkeys').provider).toBeNull();
 });
 
 test('half a provider, or an address that is none, is refused', () => {
-  expect(() => readSignInSettings({ ...own, KITH_OIDC_CLIENT_SECRET: '' }, demo)).toThrow('needs all of');
-  expect(() => readSignInSettings({ ...own, KITH_OIDC_ISSUER: 'login.example' }, demo)).toThrow('KITH_OIDC_ISSUER');
-  expect(() => readSignInSettings({ KITH_PUBLIC_URL: 'javascript:alert(1)' }, demo)).toThrow('KITH_PUBLIC_URL');
-  expect(readSignInSettings({ KITH_PUBLIC_URL: 'https://kith.example/portal/' }, demo).publicOrigin).toBe('https://kith.example');
+  expect(() => readSignInSettings({ ...own, KITH_OIDC_CLIENT_SECRET: '' }, demo, 'choose')).toThrow('needs all of');
+  expect(() => readSignInSettings({ ...own, KITH_OIDC_ISSUER: 'login.example' }, demo, 'choose')).toThrow('KITH_OIDC_ISSUER');
+  expect(() => readSignInSettings({ KITH_PUBLIC_URL: 'javascript:alert(1)' }, demo, 'choose')).toThrow('KITH_PUBLIC_URL');
+  expect(readSignInSettings({ KITH_PUBLIC_URL: 'https://kith.example/portal/' }, demo, 'choose').publicOrigin).toBe('https://kith.example');
 });
 
 test.each([

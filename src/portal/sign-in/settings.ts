@@ -11,15 +11,15 @@ const environment = z.object({
 export interface SignInSettings {
   /** Where people reach the portal, when that is not the address the server itself sees (behind a proxy). */
   publicOrigin: string | null;
-  /** The area's own identity provider; null means the embedded one of a synthetic area. */
+  /** The area's own identity provider; null means the embedded one. */
   provider: { issuer: string; clientId: string; clientSecret: string } | null;
 }
 
 /**
- * Reads sign-in's settings from the environment. The embedded provider asks for no password, so an area of real
- * people cannot start without a provider of its own.
+ * Reads sign-in's settings from the environment. The embedded provider lets anybody in by a name alone in an area of invented
+ * people; an area of real people cannot start with that, but with a provider of its own, or with passkeys.
  */
-export function readSignInSettings(env: NodeJS.ProcessEnv, area: Pick<Area, 'synthetic' | 'name'>): SignInSettings {
+export function readSignInSettings(env: NodeJS.ProcessEnv, area: Pick<Area, 'synthetic' | 'name'>, embedded: 'choose' | 'passkeys'): SignInSettings {
   const named = Object.keys(environment.shape) as (keyof typeof environment.shape)[];
   const parsed = environment.safeParse(Object.fromEntries(named.map((name) => [name, env[name] === '' ? undefined : env[name]])));
   if (!parsed.success) {
@@ -32,8 +32,8 @@ export function readSignInSettings(env: NodeJS.ProcessEnv, area: Pick<Area, 'syn
   if (issuer !== undefined || clientId !== undefined || clientSecret !== undefined) {
     throw new KithError('config.invalid', 'An identity provider needs all of KITH_OIDC_ISSUER, KITH_OIDC_CLIENT_ID and KITH_OIDC_CLIENT_SECRET.', { mend: 'Set the missing ones, or none for the demo.' });
   }
-  if (!area.synthetic) {
-    throw new KithError('config.invalid', `${area.name} holds real people, so it needs an identity provider.`, { mend: 'Set KITH_OIDC_ISSUER, KITH_OIDC_CLIENT_ID and KITH_OIDC_CLIENT_SECRET.' });
+  if (!area.synthetic && embedded === 'choose') {
+    throw new KithError('config.invalid', `${area.name} holds real people, so it needs an identity provider.`, { mend: 'Set KITH_OIDC_ISSUER, KITH_OIDC_CLIENT_ID and KITH_OIDC_CLIENT_SECRET, or let people sign in with passkeys (signIn.embedded in access/security.yaml).' });
   }
   return { publicOrigin, provider: null };
 }

@@ -16,6 +16,7 @@ const stubs: SignInPages = {
   signedOut: (_, __, idle) => `signed out${idle === null ? '' : ` by time, then ${idle.back}`}`,
   kept: (_, { form, csrf, fields, otherwise }) => `<form action="${form.path}">${inputs({ csrf })}${fields.map(({ name, value }) => inputs({ [name]: value })).join('')}${otherwise === null ? '' : `was ${otherwise.team}`}</form>`,
   account: (_, { end }) => `until ${end.at.toISOString()}`,
+  factor: (_, { kind }) => kind,
 };
 
 let db: Awaited<ReturnType<typeof testDatabase>>;

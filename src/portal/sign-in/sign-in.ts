@@ -11,7 +11,12 @@ import { openKeys } from './keys.ts';
 import { callbackPath, createRelyingParty } from './relying-party.ts';
 import { seal, unseal } from './seal.ts';
 import { readSignInSettings } from './settings.ts';
-import { addSessionRoutes, sessionPath, type AccountProps, type KeptProps } from './session-routes.ts';
+import { addAccountRoutes, type AccountProps } from './account-routes.ts';
+import type { FactorPage } from './factors/pages.ts';
+import { createPasskeys } from './factors/passkeys.ts';
+import { createProver } from './factors/prove.ts';
+import { addInvitationRoutes } from './invitation-routes.ts';
+import { addSessionRoutes, sessionPath, type KeptProps } from './session-routes.ts';
 import { cookieName, createTickets, type SessionEnd, type Ticket } from './ticket.ts';
 
 declare module 'fastify' {
@@ -38,6 +43,8 @@ export interface SignInPages {
   kept(request: FastifyRequest, props: KeptProps): string;
   /** How somebody signs in, and what they may do about it. */
   account(request: FastifyRequest, props: AccountProps): string;
+  /** A page about proving oneself. */
+  factor(request: FastifyRequest, page: FactorPage): string;
 }
 
 export interface SignInOptions {
@@ -64,7 +71,7 @@ export interface SignIn {
 const errandSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), back: z.string() });
 /** Throws `config.invalid` when the area's people are real and no identity provider is configured. */
 export function createSignIn({ kernel, access, pages, env = process.env }: SignInOptions): SignIn {
-  const settings = readSignInSettings(env, kernel.area);
+  const settings = readSignInSettings(env, kernel.area, access.safety.rules.signIn.embedded);
   const keys = openKeys(kernel.config.data);
   const users = access.users();
   const { rules, events } = access.safety;
@@ -74,12 +81,14 @@ export function createSignIn({ kernel, access, pages, env = process.env }: SignI
     return origin;
   };
   const isSecure = (request: FastifyRequest): boolean => originOf(request).startsWith('https:');
-  const tickets = createTickets(kernel.clock, keys.cookies, access.signInState, { idleSeconds: rules.session.idleMinutes * 60, longestSeconds: rules.session.longestHours * 3600 }, isSecure);
+  const tickets = createTickets(kernel.clock, keys.cookies, access, { idleSeconds: rules.session.idleMinutes * 60, longestSeconds: rules.session.longestHours * 3600 }, isSecure);
   const html = (reply: FastifyReply, text: string, status = 200): FastifyReply => reply.status(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(text);
 
+  /** The area asks everybody for a second step, and this session is without one. */
+  const missing = (ticket: Ticket): boolean => settings.provider === null && rules.signIn.mfa === 'required' && !ticket.strong;
   /** What the ticket's user acts as; null before they chose, or when they no longer work there. */
   const acting = (ticket: Ticket): Session | null => {
-    if (ticket.acting === null) return null;
+    if (ticket.acting === null || missing(ticket)) return null;
     try {
       return access.session(ticket.user, ticket.acting.team, ticket.acting.purpose);
     } catch (error) {
@@ -106,10 +115,12 @@ export function createSignIn({ kernel, access, pages, env = process.env }: SignI
     });
     app.addHook('preHandler', async (request) => checkForm(request, originOf(request), (request.ticket ?? request.lapsed)?.csrf ?? null));
     addSessionRoutes(app, { access, tickets, pages, isSecure, html });
+    const passkeys = createPasskeys(access, kernel.area.branding.title);
+    addAccountRoutes(app, { access, tickets, pages, passkeys, keys, clock: kernel.clock, portal: kernel.area.branding.title, embedded: embedded !== null, missing, originOf, isSecure, html });
 
-    app.get<{ Querystring: { return?: string } }>('/sign-in', async (request, reply) => {
+    app.get<{ Querystring: { return?: string; again?: string } }>('/sign-in', async (request, reply) => {
       const back = safeReturn(request.query.return);
-      if (request.session !== null) return reply.redirect(back, 303);
+      if (request.session !== null && request.query.again === undefined) return reply.redirect(back, 303);
       const { url, errand } = await party.start(originOf(request));
       const name = cookieName(isSecure(request), 'errand');
       void reply.setCookie(name, seal(keys.cookies, name, { ...errand, back }), { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request), maxAge: 600 });
@@ -121,13 +132,13 @@ export function createSignIn({ kernel, access, pages, env = process.env }: SignI
       const errand = errandSchema.safeParse(unseal(keys.cookies, name, request.cookies[name]));
       void reply.clearCookie(name, { path: '/' });
       if (!errand.success) return reply.redirect('/sign-in', 303);
-      const email = await party.finish(originOf(request), new URL(request.url, originOf(request)), errand.data);
+      const { email, methods } = await party.finish(originOf(request), new URL(request.url, originOf(request)), errand.data);
       const user = users.find((u) => u.email.toLowerCase() === email.toLowerCase());
       if (!user) await events.note({ userId: null, kind: 'unknown-user', detail: 'known to the identity provider, not to this area', address: request.ip });
       if (!user) throw new KithError('access.unknown-user', 'You are known to your organisation, but not to Kith.', { mend: 'Ask the information-governance lead to add you.' });
       const last = request.lapsed?.user === user.id ? request.lapsed.acting : null;
-      tickets.issue(reply, isSecure(request), { user: user.id, back: errand.data.back, last });
-      await events.note({ userId: user.id, kind: 'signed-in', detail: embedded === null ? 'identity provider' : 'embedded provider', address: request.ip });
+      tickets.issue(reply, isSecure(request), { user: user.id, back: errand.data.back, last, strong: embedded === null || methods.length > 0 });
+      await events.note({ userId: user.id, kind: 'signed-in', detail: embedded === null ? 'identity provider' : ['embedded provider', ...methods].join(' '), address: request.ip });
       return reply.header('cache-control', 'no-store').redirect('/sign-in/team', 303);
     });
 
@@ -142,11 +153,13 @@ export function createSignIn({ kernel, access, pages, env = process.env }: SignI
     app.get<{ Querystring: { return?: string } }>('/sign-in/team', async (request, reply) => {
       const { ticket } = request;
       if (ticket === null) return reply.redirect('/sign-in', 303);
+      if (missing(ticket)) return reply.redirect('/account', 303);
       return chooseTeam(request, reply, ticket, request.query.return === undefined ? (ticket.back ?? '/') : safeReturn(request.query.return));
     });
 
     app.post('/sign-in/team', async (request, reply) => {
       const ticket = request.ticket!;
+      if (missing(ticket)) return reply.redirect('/account', 303);
       const back = safeReturn(field(request.body, 'return'));
       const [team, purpose] = (field(request.body, 'acting') ?? '').split('/');
       if (!team || !purpose) return chooseTeam(request, reply, ticket, back, 'Choose your team and purpose');
@@ -167,7 +180,8 @@ export function createSignIn({ kernel, access, pages, env = process.env }: SignI
 
     if (embedded !== null) {
       await mountEmbedded(app, embedded, originOf);
-      addChoosing(app, { embedded, access, pages, keys, originOf, html, area: kernel.area.name });
+      addChoosing(app, { embedded, access, passkeys, prover: createProver(access, passkeys, kernel.clock), pages, keys, originOf, html, area: kernel.area.name });
+      if (rules.signIn.embedded === 'passkeys') addInvitationRoutes(app, { access, passkeys, pages, originOf, html });
     }
   };
 

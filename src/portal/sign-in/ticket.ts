@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Access } from '../../access/index.ts';
+import { readEverywhere, type Access } from '../../access/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import { seal, unseal } from './seal.ts';
 
@@ -37,6 +37,8 @@ const schema = z.object({
   seen: z.number(),
   /** Where the user was going, until they get there. */
   back: z.string().nullable(),
+  /** Whether a second step was taken, or the organisation's own provider saw to it. */
+  strong: z.boolean().default(false),
   /** What the user acted as before they were signed out by time: offered first. */
   last: z.object({ team: z.string(), purpose: z.string() }).nullable().default(null),
 });
@@ -54,7 +56,7 @@ export interface Tickets {
   /** Counts from now again. @returns the ticket as it is then */
   prolong(reply: FastifyReply, secure: boolean, ticket: Ticket): Ticket;
   /** Starts a session afresh: id and token are new, so nothing planted in the browser beforehand survives. */
-  issue(reply: FastifyReply, secure: boolean, of: Pick<Ticket, 'user' | 'back' | 'last'>): void;
+  issue(reply: FastifyReply, secure: boolean, of: Pick<Ticket, 'user' | 'back' | 'last' | 'strong'>): void;
   /** The same sign-in under another id and token, when what it acts as changes; the old id ends. */
   renew(reply: FastifyReply, secure: boolean, ticket: Ticket, acting: Ticket['acting']): Promise<void>;
   /** Ends a session everywhere: a copy of its cookie stops working within seconds. */
@@ -68,7 +70,7 @@ const token = (): string => randomBytes(24).toString('base64url');
 /** The `__Host-` form is refused by browsers unless it came over https from this very host. */
 export const cookieName = (secure: boolean, name: string): string => (secure ? `__Host-kith-${name}` : `kith-${name}`);
 
-export function createTickets(clock: Clock, keys: readonly Buffer[], state: Access['signInState'], lasts: Lasts, isSecure: (request: FastifyRequest) => boolean): Tickets {
+export function createTickets(clock: Clock, keys: readonly Buffer[], { signInState: state, safety: { signOutEverywhere } }: Pick<Access, 'signInState' | 'safety'>, lasts: Lasts, isSecure: (request: FastifyRequest) => boolean): Tickets {
   const now = (): number => Math.floor(clock.now().getTime() / 1000);
   const ended = endedSessions(state, lasts.longestSeconds);
   const write = (reply: FastifyReply, secure: boolean, ticket: Ticket): void => {
@@ -108,25 +110,22 @@ export function createTickets(clock: Clock, keys: readonly Buffer[], state: Acce
       void reply.clearCookie(cookieName(secure, 'session'), { path: '/' });
       await ended.add(ticket.id);
     },
-    endAll: (userId) => ended.add(`${everywhere}${userId}@${now()}`),
+    async endAll(userId) {
+      await signOutEverywhere(userId);
+      ended.forget();
+    },
   };
 }
 
-/** How an id of `ended-session` begins that ends every session of a user begun by a time, in seconds. */
-const everywhere = 'everywhere:';
-
 /** Sessions ended before their time, asked of the store every few seconds rather than at every request. */
-function endedSessions(state: Access['signInState'], longestSeconds: number): { has(ticket: Ticket): Promise<boolean>; add(id: string): Promise<void> } {
+function endedSessions(state: Access['signInState'], longestSeconds: number): { has(ticket: Ticket): Promise<boolean>; add(id: string): Promise<void>; forget(): void } {
   let known: Promise<{ ids: Set<string>; before: Map<string, number> }> | null = null;
   let asked = 0;
   const ask = async (): Promise<{ ids: Set<string>; before: Map<string, number> }> => {
     asked = performance.now();
     const ids = await state.ids('ended-session');
     const before = new Map<string, number>();
-    for (const id of ids.filter((one) => one.startsWith(everywhere))) {
-      const [user = '', at] = id.slice(everywhere.length).split('@');
-      before.set(user, Math.max(before.get(user) ?? 0, Number(at)));
-    }
+    for (const { user, at } of ids.flatMap((id) => readEverywhere(id) ?? [])) before.set(user, Math.max(before.get(user) ?? 0, at));
     return { ids: new Set(ids), before };
   };
   return {
@@ -140,6 +139,7 @@ function endedSessions(state: Access['signInState'], longestSeconds: number): { 
         throw error;
       }
     },
+    forget: () => void (known = null),
     async add(id) {
       await state.put('ended-session', id, {}, longestSeconds + lapsedSeconds);
       known = null;
