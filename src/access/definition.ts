@@ -4,7 +4,7 @@ import { levels } from './levels.ts';
 
 /** What somebody may do at all. Those of `plainActions` concern no person; the rest open a reading. */
 export const readActions = ['search', 'open', 'chronology', 'family', 'sources', 'who-viewed', 'export', 'link-review', 'add-person', 'radar', 'risk', 'home', 'alert', 'cohort', 'explain', 'case'] as const;
-export const plainActions = ['feed-health', 'link-report', 'radar-edit', 'cohort-count', 'device-health', 'case-lead'] as const;
+export const plainActions = ['feed-health', 'link-report', 'radar-edit', 'cohort-count', 'device-health', 'case-lead', 'pathway-preview'] as const;
 export const actions = [...readActions, ...plainActions] as const;
 export type Action = (typeof actions)[number];
 

@@ -2,7 +2,7 @@ import type { PlainAction, ReadAction } from '../access/index.ts';
 import { paths } from './paths.ts';
 
 /** Parts of Kith that an installation or a test may be without. */
-export type Part = 'reviews' | 'radar' | 'devices' | 'alerts' | 'cohorts';
+export type Part = 'reviews' | 'radar' | 'devices' | 'alerts' | 'cohorts' | 'pathways';
 
 interface MainPage {
   /** What a page says it stands under. */
@@ -21,6 +21,7 @@ export const mainPages = [
   { at: 'radar', href: paths.radar, text: 'Radar', may: ['radar'], part: 'radar' },
   { at: 'cards', href: paths.cards, text: 'Scorecards', may: ['radar-edit'], part: 'radar' },
   { at: 'cohorts', href: paths.cohorts, text: 'Cohorts', may: ['cohort', 'cohort-count'], part: 'cohorts' },
+  { at: 'pathways', href: paths.pathways, text: 'Pathways', may: ['pathway-preview'], part: 'pathways' },
   { at: 'feeds', href: paths.feeds, text: 'Feeds', may: ['feed-health'] },
   { at: 'devices', href: paths.devices, text: 'Devices', may: ['device-health'], part: 'devices' },
   { at: 'links', href: paths.linkReport, text: 'Link quality', may: ['link-report'] },

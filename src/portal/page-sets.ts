@@ -6,6 +6,7 @@ import { addDevicePages } from './http/device-pages.ts';
 import { addEmergencyPages } from './http/emergency-pages.ts';
 import { addIntakePages } from './http/intake-pages.ts';
 import { addPartingPages } from './http/parting-pages.ts';
+import { addPathwayPages } from './http/pathway-pages.ts';
 import { addRadarPages } from './http/radar-pages.ts';
 import { addReviewPages } from './http/review-pages.ts';
 import type { PageKit } from './http/kit.ts';
@@ -26,9 +27,10 @@ export const pageSets: readonly PageSet[] = [
   (app, kit, { parting, settle }, people) => void (parting !== undefined && settle !== undefined && addPartingPages(app, { parting, settle, people, ...kit })),
   (app, kit, { intake, settle }) => void (intake !== undefined && settle !== undefined && addIntakePages(app, { intake, settle, ...kit })),
   (app, kit, { sensors }) => void (sensors !== undefined && addDevicePages(app, { sensors, ...kit })),
+  (app, kit, { cases }) => void (cases !== undefined && addPathwayPages(app, { pathways: cases.pathways, ...kit })),
   (app, kit, { access: { emergency } }) => void (emergency !== null && addEmergencyPages(app, { emergency, ...kit })),
 ];
 
 /** Parts of the navigation for which there are pages. Alerts come with their count. */
-export const partsOf = ({ reviews, radar, sensors, cohorts }: PortalServices): Part[] =>
-  Object.entries({ reviews, radar, devices: sensors, cohorts }).flatMap(([part, service]) => (service === undefined ? [] : [part as Part]));
+export const partsOf = ({ reviews, radar, sensors, cohorts, cases }: PortalServices): Part[] =>
+  Object.entries({ reviews, radar, devices: sensors, cohorts, pathways: cases }).flatMap(([part, service]) => (service === undefined ? [] : [part as Part]));

@@ -50,6 +50,10 @@ export const paths = {
   cohort: (id: string): string => `/cohorts/${id}`,
   cohortWorklist: (id: string): string => `/cohorts/${id}/worklist`,
   cohortRetire: (id: string): string => `/cohorts/${id}/retire`,
+  /** How pathways are defined, and walking them with sample answers. */
+  pathways: '/pathways',
+  pathway: (id: string): string => `/pathways/${id}`,
+  pathwayWalk: (id: string): string => `/pathways/${id}/walk`,
   /** Answering for sharing: agreements, requests, what is kept and for how long. */
   governance: '/governance',
   agreements: '/governance/agreements',

@@ -3,6 +3,7 @@ import type { Notices } from '../exchange/index.ts';
 import type { FeedState, Kernel } from '../kernel/index.ts';
 import type { Linkage } from '../linkage/index.ts';
 import type { Alerts, CardDesk, Cohorts, Detectors, Lists } from '../radar/index.ts';
+import type { Cases } from '../pathways/index.ts';
 import type { Intake, Parting, Records, Reviews } from '../record/index.ts';
 import type { Sensors } from '../sensors/index.ts';
 import type { SignIn } from './sign-in/index.ts';
@@ -30,6 +31,8 @@ export interface PortalServices {
   settle?: () => Promise<void>;
   /** People who have several things in common; without it there are no such pages. */
   cohorts?: Cohorts;
+  /** Pathways, and cases of them; without them there are no such pages. */
+  cases?: Pick<Cases, 'pathways'>;
   /** Lists and scorecards; without them there are no such pages. */
   radar?: { lists: Lists; desk: CardDesk; people: Records['people'] };
   /** Is told of every address as it is added. */

@@ -33,6 +33,7 @@ const places: Record<string, (world: World) => Values> = {
   // A use of emergency access is there, whoever it was of, for those who judge it.
   'emergency/:id': (world) => [...world.about.emergency].map(([, id]) => [null, id]),
   'cohorts/:id': (world) => world.cohorts.slice(0, 2).map((id) => [null, id]),
+  'pathways/:id': () => [[null, 'chc']],
   'radar/:card': () => ['falls'].map((id) => [null, id]),
   'cards/:card': () => ['falls'].map((id) => [null, id]),
   ':card/:version': () => [[null, '1']],
