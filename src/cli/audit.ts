@@ -1,7 +1,7 @@
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { splitHeads, type SealProblem, type Verification } from '../access/index.ts';
+import { splitHeads, type SealProblem, type SignInEvent, type UnusualLooking, type Verification } from '../access/index.ts';
 import { isUuid, KithError } from '../kernel/index.ts';
 import { plural, table, type Output } from './output.ts';
 import { withKith } from './with-kith.ts';
@@ -23,6 +23,20 @@ export function auditCommands(program: Command, output: Output, finish: (status:
       });
       output.out(options.json === true ? JSON.stringify({ ...found, root: found.root.toString('base64') }, null, 2) : inWords(found));
       if (found.problems.length > 0) finish(1);
+    });
+
+  audit
+    .command('unusual')
+    .description('users whose looking stands out: many searches, many people nobody of theirs works with, many refusals; and refused sign-ins')
+    .option('--days <n>', 'how far back', '7')
+    .action(async (options: { days: string }, command: Command) => {
+      const days = Number(options.days);
+      if (!Number.isInteger(days) || days < 1 || days > 3650) throw new KithError('usage.invalid', `"${options.days}" is not a number of days.`);
+      await withKith(command, async ({ access: { safety }, kernel }) => {
+        const since = new Date(kernel.clock.now().getTime() - days * 86_400_000);
+        const [looks, events] = await Promise.all([safety.unusual(since), safety.events.list(since, 10_000)]);
+        output.out(unusualInWords(looks, events, days));
+      });
     });
 
   audit
@@ -79,6 +93,18 @@ const kinds: Record<SealProblem['kind'], string> = {
   truncated: 'Cut off',
   anchor: 'Published head',
 };
+
+const standsOut: Record<UnusualLooking['kind'], string> = { searches: 'searches in an hour', strangers: 'people nobody of theirs works with, in a day', refused: 'looks refused in a day' };
+const refusals: ReadonlySet<string> = new Set(['code-refused', 'too-many', 'unknown-user']);
+
+function unusualInWords(looks: readonly UnusualLooking[], events: readonly SignInEvent[], days: number): string {
+  const rows = looks.map(({ userName, times, kind, from }) => [userName, times, standsOut[kind], from.toISOString().slice(0, 16).replace('T', ' ')]);
+  const refused = events.filter(({ kind }) => refusals.has(kind)).map(({ at, userId, kind, detail, address }) => [userId ?? '(nobody named)', kind, detail, address, at.toISOString().slice(0, 16).replace('T', ' ')]);
+  return [
+    rows.length === 0 ? `Nobody’s looking stood out in the last ${plural(days, 'day')}.` : `${table(['User', 'Times', 'What', 'From (UTC)'], rows)}\n\nIt is a place to begin asking, not a finding.`,
+    ...(refused.length === 0 ? [] : [table(['User', 'Refused', 'What', 'Address', 'At (UTC)'], refused.slice(0, 50))]),
+  ].join('\n\n');
+}
 
 function inWords(found: Verification): string {
   const held = `${plural(found.sealed, 'row')} under ${plural(found.heads, 'signed head')}${found.anchors === 0 ? '' : `, held against ${plural(found.anchors, 'head')} published outside`}. Root ${found.root.toString('base64')}`;

@@ -26,6 +26,7 @@ export function jobsOf({ kernel, access, logSeal, scoring, detectors, sensors, c
     { name: 'access.escalate', at: '15 * * * *', about: 'escalates emergency access that nobody has judged in time', run: async () => access.emergency?.escalate() },
     { name: 'access.publish-head', at: '5 * * * *', about: 'publishes the newest head of the access log to the folder and partners configured', run: () => logSeal.publish() },
     { name: 'radar.all-homes', at: '20 * * * *', about: 'looks at every home with sensors, so that spells end and silence is told without a reading', run: () => detectors.lookAtAll() },
+    { name: 'access.forget-sign-in', at: '45 3 * * *', about: 'forgets what happened to signing in more than a year ago, counts whose time is over and forms kept too long', run: () => access.safety.events.forget() },
     { name: 'radar.weather', at: '10 * * * *', about: 'asks the area’s sources of weather, where it lets Kith dial, and holds the forecast against each home', run: () => detectors.fetchWeather() },
     { name: 'radar.forget-days', at: '50 3 * * *', about: 'forgets derived days that no detector looks at any more', run: () => detectors.forget() },
     {

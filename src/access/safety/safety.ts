@@ -4,6 +4,7 @@ import { createFactors, type Factors } from './factors.store.ts';
 import { createKeptForms, type KeptForms } from './kept-forms.store.ts';
 import { createLimits, type Limits } from './limits.ts';
 import type { SignInState } from '../types.ts';
+import { findUnusual, type UnusualLooking } from './unusual.store.ts';
 import type { Security } from './security.ts';
 
 /** What keeps signing in safe, and remembers what happened to it. Nothing here is about a person in the record. */
@@ -13,6 +14,8 @@ export interface Safety {
   kept: KeptForms;
   factors: Factors;
   events: SignInEvents;
+  /** What stands out in the log of looks since a time, by user. */
+  unusual(since: Date): Promise<UnusualLooking[]>;
   /** Ends every session of a user that has begun by now, in every process within seconds. */
   signOutEverywhere(userId: string): Promise<void>;
 }
@@ -31,5 +34,5 @@ export function readEverywhere(id: string): { user: string; at: number } | null 
 
 export function createSafety(kernel: Kernel, rules: Security, state: SignInState): Safety {
   const seals = openColumnSeals(kernel.config, kernel.clock);
-  return { rules, limits: createLimits(kernel, kernel.db.writer, rules.limits), kept: createKeptForms(kernel, seals), factors: createFactors(kernel, seals), events: createSignInEvents(kernel), signOutEverywhere: (userId) => state.put('ended-session', `${everywhere}${userId}@${Math.floor(kernel.clock.now().getTime() / 1000)}`, {}, longestSeconds) };
+  return { rules, limits: createLimits(kernel, kernel.db.writer, rules.limits), kept: createKeptForms(kernel, seals), factors: createFactors(kernel, seals), events: createSignInEvents(kernel), unusual: (since) => findUnusual(kernel, rules.unusual, since), signOutEverywhere: (userId) => state.put('ended-session', `${everywhere}${userId}@${Math.floor(kernel.clock.now().getTime() / 1000)}`, {}, longestSeconds) };
 }

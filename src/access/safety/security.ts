@@ -43,6 +43,15 @@ export const securitySchema = z.strictObject({
       code: limit(5, 900),
     })
     .prefault({}),
+  /** From how much on `kith audit unusual` names a user. */
+  unusual: z
+    .strictObject({
+      searchesInHour: z.number().int().min(1).default(40),
+      /** People opened in a day with whom nobody of the user's organisation works. */
+      strangersInDay: z.number().int().min(1).default(15),
+      refusedInDay: z.number().int().min(1).default(5),
+    })
+    .prefault({}),
 });
 
 export type Security = z.infer<typeof securitySchema>;
