@@ -4,6 +4,7 @@ import { accessCommands } from './cli/access.ts';
 import { alertCommands } from './cli/alerts.ts';
 import { areaCommands } from './cli/area.ts';
 import { auditCommands } from './cli/audit.ts';
+import { caseCommands } from './cli/case.ts';
 import { cohortCommand } from './cli/cohort.ts';
 import { feedCommands } from './cli/feeds.ts';
 import { keyCommands } from './cli/keys.ts';
@@ -49,6 +50,7 @@ export function programOf(output: Output, finish: (status: number) => void): Com
   feedCommands(program, output, finish);
   linkCommand(program, output);
   pathwayCommands(program, output, finish);
+  caseCommands(program, output, finish);
   personCommand(program, output, finish);
   matchCommand(program, output);
   organisationCommand(program, output);

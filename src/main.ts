@@ -6,7 +6,7 @@ import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/ind
 import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Area, type Config, type Kernel, type Problem, type Sql } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
 import { checkCohorts, checkRadarCards, checkRoutes, createAlerts, createCardDesk, createCohorts, createDetectors, createLists, createScoring, mappedFacts, moveObservations, readDetectors, readGeography, readRadarFiles, type Alerts, type CardDesk, type Cohorts, type Detectors, type Lists, type Scoring } from './radar/index.ts';
-import { checkPathways, checkPrefill, createCases, type Cases } from './pathways/index.ts';
+import { checkPathways, checkPrefill, createCases, readEvents, type Cases } from './pathways/index.ts';
 import { carryMoves, createIntake, createParting, createRecords, createReviews, homesByUprn, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
@@ -57,6 +57,7 @@ export function checkArea(dir: string): Problem[] {
     ...checkTelling(area),
     ...checkPathways(dir, rolesHeld(area)).problems,
     ...checkPrefill(area),
+    ...readEvents(dir, checkAccess(area).definitions?.categories.map(({ id }) => id) ?? null).problems,
   ];
 }
 
@@ -96,7 +97,10 @@ export async function wireKith(kernel: Kernel): Promise<Kith> {
   const alerts = createAlerts(kernel, access, teams);
   const notices = createNotices(kernel);
   const cases = createCases({ kernel, access, definitions: checkPathways(area.dir, rolesHeld(area)), teams, contactOf: notices.contactOf });
-  await cases.check();
+  await cases.check().catch(async (error: unknown) => {
+    await db.close();
+    throw error;
+  });
   const scoringServices = {
     kernel,
     mapped: mappedFacts(area.dir),
@@ -143,6 +147,9 @@ export async function wireKith(kernel: Kernel): Promise<Kith> {
         for (let moves = await linkage.takeMoves(sql, 'sensors'); moves.length > 0; moves = await linkage.takeMoves(sql, 'sensors')) await sensors.followPersons(sql, moves);
       });
       await sensors.register.tie();
+      await db.writer.begin(async (sql) => {
+        for (let moves = await linkage.takeMoves(sql, 'pathways'); moves.length > 0; moves = await linkage.takeMoves(sql, 'pathways')) await cases.move(sql, moves);
+      });
       const scored = await scoring.settle((done, total) => progress?.('score', done, total));
       await cohorts.keepRoster();
       if (scored >= bulk) await refreshStatistics(db, ['radar']);

@@ -1,16 +1,19 @@
 import { forgetEvents, outboxChannel, startJobs, startLoop, type Job, type Step } from '../kernel/index.ts';
 import type { Kith } from '../main.ts';
+import { casesFromAlerts } from './cases-from-alerts.ts';
 import { freshReadings } from '../sensors/index.ts';
 
 /** Days for which settled events stay to be looked at. */
 const eventsKept = 90;
 
 /** What is done as soon as there is some, in this order: what one step finds, the next may act on in the same round. */
-export const stepsOf = ({ logSeal, scoring, detectors, alerts, notices, cohorts }: Kith): Step[] => [
+export const stepsOf = ({ kernel, logSeal, scoring, detectors, alerts, cases, notices, cohorts }: Kith): Step[] => [
   { name: 'radar.alarms', run: () => detectors.alarms() },
   { name: 'radar.homes', run: () => detectors.step() },
   { name: 'radar.score', run: () => scoring.step() },
   ...alerts.steps,
+  casesFromAlerts({ kernel, alerts, cases }),
+  ...cases.steps,
   ...notices.steps,
   { name: 'radar.roster', run: async () => (await cohorts.keepRoster()) > 0 },
   { name: 'access.seal', run: () => logSeal.step() },

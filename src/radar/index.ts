@@ -43,3 +43,4 @@ export { mayChange as mayChangeCohort } from './cohorts/sharing.ts';
 export type { Cohort, CohortCounted, CohortPerson, Cohorts, Place } from './cohorts/types.ts';
 export { ethnicWords, householdWords, sentenceOf, sexWords, summaryOf } from './cohorts/words.ts';
 export type { EthnicGroup } from './cohorts/definition.ts';
+export { alertTopic } from './alerts/notify.ts';

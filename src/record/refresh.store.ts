@@ -148,6 +148,8 @@ export async function withFacts(sql: Sql, people: readonly string[]): Promise<st
 export async function tellRemade(sql: Sql, people: readonly string[], now: Date): Promise<void> {
   await sql`insert into record.remade (person_id, remade_at) select id, ${now}::timestamptz from unnest(${people}::uuid[]) id order by id
     on conflict (person_id) do update set remade_at = excluded.remade_at`;
+  await sql`insert into record.remade_for (consumer, person_id, remade_at) select 'pathways', id, ${now}::timestamptz from unnest(${people}::uuid[]) id order by id
+    on conflict (consumer, person_id) do update set remade_at = excluded.remade_at`;
 }
 
 export async function forgetChanged(sql: Sql, people: readonly string[]): Promise<void> {

@@ -105,6 +105,8 @@ export interface CasesBench extends RecordsBench {
   person(given: string, more?: object): Promise<string>;
   /** Opens a case as Joanna does. */
   open(personId: string, more?: object): Promise<Case>;
+  /** Goes through the loop's steps until none has more, at a later time. */
+  later(to: string): Promise<void>;
   /** Another door upon the same database, with other definitions. */
   withDefinitions(...texts: string[]): Cases;
 }
@@ -139,6 +141,10 @@ export async function casesBench(texts: readonly string[] = [travel]): Promise<C
       return personId;
     },
     open: (personId, more = {}) => cases.desk.open(joanna, { personId, pathway: 'travel', ...more }),
+    async later(to) {
+      clock.set(to);
+      for (const step of cases.steps) while (await step.run());
+    },
     withDefinitions: make,
   };
 }

@@ -56,7 +56,10 @@ export async function insertCase(sql: Sql, made: Omit<Case, 'number'>): Promise<
   const names = (Object.keys(columns) as (keyof Case)[]).filter((name) => name !== 'number');
   const row = Object.fromEntries(names.map((name) => [columns[name], name === 'origin' ? sql.json(made.origin as never) : made[name as keyof typeof made]]));
   const [done] = await sql<{ number: number }[]>`insert into pathways."case" ${sql(row as Record<string, string>)} on conflict do nothing returning number::float8 as number`;
-  return done === undefined ? null : { ...made, number: done.number };
+  if (done === undefined) return null;
+  await sql`
+    update pathways."case" set subjects = coalesce((select array_agg(distinct subject_id) from record.demographic where person_id = ${made.personId}), '{}') where person_id = ${made.personId} and case_id = ${made.caseId}`;
+  return { ...made, number: done.number };
 }
 
 /** Changes a case at the revision said. @returns whether it was there to change */
@@ -91,6 +94,22 @@ export async function insertSteps(sql: Sql, at: Pick<Case, 'personId' | 'caseId'
     insert into pathways.step (person_id, case_id, step_id, at, kind, user_id, user_name, team, role, from_state, to_state, note, revision, detail)
     select person_id, case_id, step_id, at, kind, user_id, user_name, team, role, from_state, to_state, note, revision, detail from jsonb_populate_recordset(null::pathways.step, ${sql.json(rows)}::jsonb)`;
   return rows.map((r) => r.step_id);
+}
+
+/** Steps that Kith takes by itself with many cases. */
+export async function insertOwnSteps(sql: Sql, steps: readonly (Pick<Case, 'personId' | 'caseId' | 'revision' | 'team'> & NewStep)[], now: Date): Promise<void> {
+  if (steps.length === 0) return;
+  const rows = steps.map((s) => ({ person_id: s.personId, case_id: s.caseId, step_id: newId(), kind: s.kind, team: s.team, revision: s.revision, detail: s.detail ?? {} }));
+  await sql`
+    insert into pathways.step (person_id, case_id, step_id, at, kind, team, revision, detail)
+    select person_id, case_id, step_id, ${now}, kind, team, revision, detail from jsonb_populate_recordset(null::pathways.step, ${sql.json(rows)}::jsonb)`;
+}
+
+/** Cases on hold that are to be looked at again by a day and of which nobody was told since. */
+export async function holdsOver(sql: Sql, today: string, limit: number): Promise<Case[]> {
+  return sql<Case[]>`
+    select ${caseColumns(sql)} from pathways."case" c where closed_at is null and hold_until <= ${today}
+      and not exists (select 1 from pathways.notice n where n.person_id = c.person_id and n.case_id = c.case_id and n.key = 'hold:' || c.hold_until) order by hold_until limit ${limit}`;
 }
 
 /** What was done with a case, newest first; of people opened to the reader alone. */

@@ -1,10 +1,19 @@
 import { createRequire } from 'node:module';
-import type { Access } from '../../access/index.ts';
-import type { Kernel } from '../../kernel/index.ts';
+import type { Access, Reading } from '../../access/index.ts';
+import type { Kernel, Sql, Step } from '../../kernel/index.ts';
 import type { PathwayDefinition } from '../definition/pathway-schema.ts';
+import { readEvents } from '../events/definition.ts';
+import type { Heard } from '../events/facts.ts';
+import { migrateCases, type MigrationReport } from '../migrate/migrate.ts';
+import type { Answers } from '../types.ts';
 import { createCaseDesk, type CaseDesk } from './desk.ts';
 import type { CaseTeam, Engine } from './engine.ts';
+import { hear, offersOf, type Offer } from './hear.ts';
+import { heardOf, type HeardOutcome } from './heard.store.ts';
+import { moveCases, type PersonMoved } from './move.ts';
 import { createReader } from './reading.ts';
+import { caseSteps } from './steps.ts';
+import type { Case, Origin } from './types.ts';
 import { createVersions } from './versions.ts';
 import { createWorklists, type Worklists } from './worklist.ts';
 
@@ -19,6 +28,20 @@ export interface Cases {
   teamName: (id: string) => string;
   /** Users of a team, to whom a case or task may be given. */
   workersOf: (team: string) => { id: string; name: string; role: string }[];
+  /** What cases do by themselves, for the loop: deadlines, overdue tasks, what is new in the record. */
+  steps: Step[];
+  /** What a topic begins or offers: for the page of an alert, with the answers the first form would begin with. */
+  offers(topic: string, body: Answers): Offer[];
+  /** Hears something of a person, in a transaction of its own. Heard twice by the same key it changes nothing. */
+  hear(heard: Heard, origin?: Partial<Origin>): Promise<HeardOutcome & { cases: Case[] }>;
+  /** The same in the caller's transaction. */
+  hearIn(sql: Sql, heard: Heard, origin?: Partial<Origin>): Promise<HeardOutcome & { cases: Case[] }>;
+  /** What was heard of a person in the caller's reading, newest first, with what came of it. */
+  heard(reading: Reading, personId: string): ReturnType<typeof heardOf>;
+  /** Takes cases along with people whose records moved. Access must have moved its ties before. */
+  move(sql: Sql, moves: readonly PersonMoved[]): Promise<void>;
+  /** Moves every open case of a pathway onto its newest version, or says what that would do. */
+  migrate(pathway: string, asked: { to?: number; apply: boolean }): Promise<MigrationReport>;
   /** Throws `area.invalid` where a pathway's file was changed on whose version cases run. */
   check(): Promise<void>;
 }
@@ -50,6 +73,13 @@ export function createCases({ kernel, access, definitions, teams, contactOf }: C
     teams: teams.filter((t) => t.may.includes('case')).map(({ id, name }) => ({ id, name })),
     teamName: (id) => teams.find((t) => t.id === id)?.name ?? id,
     workersOf: (team) => users.flatMap((u) => u.teams.filter((t) => t.id === team).map((t) => ({ id: u.id, name: u.name, role: t.role }))),
+    steps: caseSteps(engine, readEvents(kernel.area.dir).events),
+    offers: (topic, body) => offersOf(engine, topic, body),
+    hear: (heard, origin) => kernel.db.writer.begin((sql) => hear(sql, engine, heard, kernel.clock.now(), origin)),
+    hearIn: (sql, heard, origin) => hear(sql, engine, heard, kernel.clock.now(), origin),
+    heard: (reading, personId) => heardOf(reading.sql, personId, 50),
+    move: (sql, moves) => moveCases(sql, engine, moves, kernel.clock.now()),
+    migrate: (pathway, asked) => migrateCases(engine, pathway, asked),
     check: () => versions.check(kernel.db.writer),
   };
 }

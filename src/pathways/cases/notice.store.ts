@@ -1,7 +1,7 @@
 import { newId, type Sql } from '../../kernel/index.ts';
 import type { Case, CaseNotice } from './types.ts';
 
-export interface NewNotice {
+export interface NewNotice extends Pick<Case, 'personId' | 'caseId'> {
   /** What it is told of, so that telling it twice is once. */
   key: string;
   kind: string;
@@ -13,17 +13,18 @@ export interface NewNotice {
   channel: string;
 }
 
-/** Keeps notices of a case; one with a key that is there already is not kept again. @returns those that are new, with their ids */
-export async function insertNotices(sql: Sql, at: Pick<Case, 'personId' | 'caseId'>, notices: readonly NewNotice[], now: Date): Promise<(NewNotice & { noticeId: string })[]> {
+/** Keeps notices of cases; one with a key that its case has already is not kept again. @returns those that are new, with their ids */
+export async function insertNotices(sql: Sql, notices: readonly NewNotice[], now: Date): Promise<(NewNotice & { noticeId: string })[]> {
   if (notices.length === 0) return [];
-  const rows = notices.map((n) => ({ id: newId(), ...n }));
-  const made = await sql<{ key: string }[]>`
+  const rows = notices.map((n) => ({ noticeId: newId(), ...n }));
+  const made = await sql<{ id: string }[]>`
     insert into pathways.notice (person_id, case_id, notice_id, key, kind, team, role, user_id, reference, says, channel, told_at)
-    select ${at.personId}, ${at.caseId}, id, key, kind, team, role, "userId", reference, says, channel, ${now}
-    from jsonb_to_recordset(${sql.json(rows)}::jsonb) as n(id uuid, key text, kind text, team text, role text, "userId" text, reference text, says text, channel text)
-    on conflict do nothing returning key`;
-  const keys = new Set(made.map((m) => m.key));
-  return rows.filter((r) => keys.has(r.key)).map(({ id, ...notice }) => ({ ...notice, noticeId: id }));
+    select "personId", "caseId", "noticeId", key, kind, team, role, "userId", reference, says, channel, ${now}
+    from jsonb_to_recordset(${sql.json(rows)}::jsonb)
+      as n("personId" uuid, "caseId" uuid, "noticeId" uuid, key text, kind text, team text, role text, "userId" text, reference text, says text, channel text)
+    on conflict do nothing returning notice_id::text as id`;
+  const ids = new Set(made.map((m) => m.id));
+  return rows.filter((r) => ids.has(r.noticeId));
 }
 
 /** What a worker of a team in a role was told, newest first, with who has read it. */
@@ -55,8 +56,8 @@ export async function markRead(sql: Sql, reader: { userId: string; team: string;
 }
 
 /** Remembers by which event a notice went elsewhere. */
-export async function setNoticeEvents(sql: Sql, at: Pick<Case, 'personId' | 'caseId'>, events: readonly { noticeId: string; eventId: string }[]): Promise<void> {
-  for (const { noticeId, eventId } of events) await sql`update pathways.notice set event_id = ${eventId} where person_id = ${at.personId} and case_id = ${at.caseId} and notice_id = ${noticeId}`;
+export async function setNoticeEvents(sql: Sql, events: readonly (Pick<Case, 'personId' | 'caseId'> & { noticeId: string; eventId: string })[]): Promise<void> {
+  for (const { personId, caseId, noticeId, eventId } of events) await sql`update pathways.notice set event_id = ${eventId} where person_id = ${personId} and case_id = ${caseId} and notice_id = ${noticeId}`;
 }
 
 /** Who was told of a case, and what became of it. */

@@ -31,29 +31,38 @@ export async function updateClock(sql: Sql, at: Pick<CaseClock, 'personId' | 'ca
   await sql`update pathways.clock set ${sql(set as Record<string, string>)} where person_id = ${at.personId} and case_id = ${at.caseId} and clock_id = ${at.clockId}`;
 }
 
-/** A deadline whose time for warning, or whose end, has come. */
-export interface Rung extends At {
-  clockId: string;
+/** A deadline whose time for warning, or whose end, has come, with its case, which is locked. */
+export interface Rung extends Pick<Case, 'personId' | 'caseId' | 'letters' | 'number' | 'pathway' | 'version' | 'state' | 'revision'> {
   deadline: string;
   title: string;
   owner: string;
+  /** ISO day. */
+  dueDay: string;
+  /** Team that must meet it, and the team that has the case. */
+  clockTeam: string;
   team: string;
 }
 
-/** Marks up to `limit` deadlines as warned of, the nearest first, and says which. Each is marked once. */
+const rung = (sql: Sql) => sql`
+  k.person_id::text as "personId", k.case_id::text as "caseId", c.letters, c.number::float8 as number, c.pathway, c.version, c.state, c.revision, k.deadline, k.title, k.owner, k.due_day::text as "dueDay", k.team as "clockTeam", c.team`;
+
+/** Marks up to `limit` deadlines as warned of, the nearest first, and says which. Each is marked once; those of cases that somebody is at are passed over. */
 export async function takeWarnings(sql: Sql, now: Date, limit: number): Promise<Rung[]> {
   return sql<Rung[]>`
-    update pathways.clock k set warned_at = ${now}
-    where (person_id, case_id, clock_id) in (
-      select person_id, case_id, clock_id from pathways.clock where state = 'running' and warned_at is null and warn_at <= ${now} order by warn_at limit ${limit} for update skip locked)
-    returning person_id::text as "personId", case_id::text as "caseId", clock_id::text as "clockId", deadline, title, owner, team`;
+    with due as (
+      select ${rung(sql)}, k.clock_id from pathways.clock k join pathways."case" c on c.person_id = k.person_id and c.case_id = k.case_id
+      where k.state = 'running' and k.warned_at is null and k.warn_at <= ${now} order by k.warn_at limit ${limit} for update of c skip locked)
+    update pathways.clock k set warned_at = ${now} from due where k.person_id = due."personId"::uuid and k.case_id = due."caseId"::uuid and k.clock_id = due.clock_id and k.warned_at is null
+    returning due."personId", due."caseId", due.letters, due.number, due.pathway, due.version, due.state, due.revision, due.deadline, due.title, due.owner, due."dueDay", due."clockTeam", due.team`;
 }
 
-/** Marks up to `limit` deadlines as late, the longest first, and says which. Each is marked once. */
+/** Marks up to `limit` deadlines as late, the longest first, and says which. */
 export async function takeBreaches(sql: Sql, now: Date, limit: number): Promise<Rung[]> {
   return sql<Rung[]>`
-    update pathways.clock k set breached_at = ${now}, warned_at = coalesce(warned_at, ${now})
-    where (person_id, case_id, clock_id) in (
-      select person_id, case_id, clock_id from pathways.clock where state = 'running' and breached_at is null and due_at <= ${now} order by due_at limit ${limit} for update skip locked)
-    returning person_id::text as "personId", case_id::text as "caseId", clock_id::text as "clockId", deadline, title, owner, team`;
+    with due as (
+      select ${rung(sql)}, k.clock_id from pathways.clock k join pathways."case" c on c.person_id = k.person_id and c.case_id = k.case_id
+      where k.state = 'running' and k.breached_at is null and k.due_at <= ${now} order by k.due_at limit ${limit} for update of c skip locked)
+    update pathways.clock k set breached_at = k.due_at, warned_at = coalesce(k.warned_at, ${now}) from due
+    where k.person_id = due."personId"::uuid and k.case_id = due."caseId"::uuid and k.clock_id = due.clock_id and k.breached_at is null
+    returning due."personId", due."caseId", due.letters, due.number, due.pathway, due.version, due.state, due.revision, due.deadline, due.title, due.owner, due."dueDay", due."clockTeam", due.team`;
 }

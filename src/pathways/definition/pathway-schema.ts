@@ -52,6 +52,7 @@ const task = z.strictObject({
   due: wait.optional(),
   form: id.optional().describe('Form that, once completed, does it'),
   blocks: z.boolean().default(false).describe('The case cannot go on until it is done or said not to be needed'),
+  escalate: id.optional().describe('Role that is told when it is overdue; without it, all of the team that has it'),
 });
 export type TaskDefinition = z.infer<typeof task>;
 

@@ -40,14 +40,18 @@ export async function endTasks(sql: Sql, { personId, caseId }: At, now: Date): P
   await sql`update pathways.task set state = 'not-needed', ended_at = ${now} where person_id = ${personId} and case_id = ${caseId} and state = 'open'`;
 }
 
-/** Open tasks whose time is over and that nobody was told of yet, oldest first; those of others at it are passed over. */
-export async function overdueTasks(sql: Sql, now: Date, limit: number): Promise<Task[]> {
-  return sql<Task[]>`
-    select ${taskColumns(sql)} from pathways.task t where state = 'open' and escalated_at is null and due_at <= ${now} order by due_at limit ${limit} for update skip locked`;
+/** A task whose time is over, with its case, which is locked. */
+export interface OverdueTask extends Pick<Task, 'taskId' | 'task' | 'title'>, Pick<Case, 'personId' | 'caseId' | 'letters' | 'number' | 'pathway' | 'version' | 'revision' | 'team'> {
+  taskTeam: string;
 }
 
-/** Of whom a case with a task is, by the task's id. */
-export async function caseOfTask(sql: Sql, taskId: string): Promise<At | null> {
-  const [row] = await sql<At[]>`select person_id::text as "personId", case_id::text as "caseId" from pathways.task where task_id = ${taskId}`;
-  return row ?? null;
+/** Marks up to `limit` open tasks whose time is over as told of, the longest first, and says which. */
+export async function takeOverdue(sql: Sql, now: Date, limit: number): Promise<OverdueTask[]> {
+  return sql<OverdueTask[]>`
+    with due as (
+      select t.person_id, t.case_id, t.task_id, t.task, t.title, t.team as task_team, c.letters, c.number, c.pathway, c.version, c.revision, c.team
+      from pathways.task t join pathways."case" c on c.person_id = t.person_id and c.case_id = t.case_id
+      where t.state = 'open' and t.escalated_at is null and t.due_at <= ${now} order by t.due_at limit ${limit} for update of c skip locked)
+    update pathways.task t set escalated_at = ${now} from due where t.person_id = due.person_id and t.case_id = due.case_id and t.task_id = due.task_id and t.escalated_at is null
+    returning due.person_id::text as "personId", due.case_id::text as "caseId", due.task_id::text as "taskId", due.task, due.title, due.task_team as "taskTeam", due.letters, due.number::float8 as number, due.pathway, due.version, due.revision, due.team`;
 }

@@ -5,6 +5,7 @@ import type { CardDefinition } from '../cards/definition.ts';
 import { cardsInForce } from './engine.store.ts';
 import type { Engine } from './engine.ts';
 import { moveAlerts, type Moved } from './move.ts';
+import { alertAbout, caseOpened, type AlertAbout } from './case-opened.ts';
 import { createPerformance, type Performance } from './performance.ts';
 import { stateCounts } from './performance.store.ts';
 import { readRoutes } from './routes.ts';
@@ -24,6 +25,10 @@ export interface Alerts {
   steps: Step[];
   /** Takes alerts along with people whose records moved. */
   move(sql: Sql, moves: readonly Moved[]): Promise<void>;
+  /** What a pathway begun for an alert may know of it, whoever it is about; null for what there is not. */
+  about(sql: Sql, alertId: string): Promise<AlertAbout | null>;
+  /** Says that a case was opened for an alert, in the caller's transaction; one that is closed stays closed. */
+  caseOpened(sql: Sql, alertId: string, reference: string): Promise<void>;
   counts(): ReturnType<typeof stateCounts>;
   /** Scorecards in force, for their names and bands. */
   cards(): Promise<Pick<CardDefinition, 'id' | 'title' | 'bands'>[]>;
@@ -42,6 +47,8 @@ export function createAlerts(kernel: Kernel, access: Pick<Access, 'reading' | 'c
     performance: createPerformance(engine, access),
     steps: alertSteps(engine),
     move: (sql, moves) => moveAlerts(sql, moves, kernel.clock.now()),
+    about: alertAbout,
+    caseOpened: (sql, alertId, reference) => caseOpened(sql, alertId, reference, kernel.clock.now()),
     counts: () => stateCounts(kernel.db.writer, kernel.clock.now()),
     cards: async () => [...(await cardsInForce(kernel.db.writer)).values()],
   };
