@@ -12,6 +12,7 @@ export type Context = Record<string, unknown>;
 /** Answers of a form with the totals of its scores and what it came to. */
 const answersOf = ({ answers, result, at }: CompletedForm): Record<string, Value> => ({
   ...answers,
+  ...Object.fromEntries(result.calculated.map((c) => [c.name, c.value])),
   ...Object.fromEntries(result.scores.flatMap((s) => (s.total === null ? [] : [[s.name, s.total]]))),
   outcome: answers.outcome ?? result.outcome,
   completed_on: answers.completed_on ?? londonTime(at).day,

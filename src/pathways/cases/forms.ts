@@ -111,8 +111,8 @@ export async function completeForm(sql: Sql, engine: Engine, standing: Standing,
   const reason = completing.reason?.trim() ?? '';
   if (part.is === 'change' && reason === '') throw new KithError('request.invalid', 'Say why completed answers are changed.');
   const made: CompletedForm = {
-    form: completing.form, version: (before?.version ?? 0) + 1, state: held.state, answers: given(completing.answers), provenance: completing.provenance ?? {},
-    result: { outcome: result.outcome, because: result.because, scores: result.scores.map(({ name, title, total, band }) => ({ name, title, total, band })) },
+    form: completing.form, version: (before?.version ?? 0) + 1, state: held.state, answers: given(completing.answers, result), provenance: completing.provenance ?? {},
+    result: keptResult(result),
     userId: by.userId, userName: by.name, at: now, reason: reason === '' ? null : reason,
   };
   await insertAnswers(sql, held, made);
@@ -140,4 +140,10 @@ function onlyWay(standing: Standing, actions: readonly ReadyAction[], note: stri
   return only !== undefined && another === undefined && ready.includes(only) ? only : null;
 }
 
-const given = (answers: Readonly<Record<string, Value>>): Record<string, Value> => Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== null && value !== ''));
+/** Answers to what is asked; what a condition leaves out is not kept as if it had been said. */
+const given = (answers: Readonly<Record<string, Value>>, { asked }: FormResult): Record<string, Value> => Object.fromEntries(Object.entries(answers).filter(([name, value]) => value !== null && value !== '' && asked.includes(name)));
+
+/** What a completed form keeps of what it came to. */
+export const keptResult = ({ outcome, because, scores, calculated }: FormResult): CompletedForm['result'] => ({
+  outcome, because, scores: scores.map(({ name, title, total, band }) => ({ name, title, total, band })), calculated: calculated.map(({ name, title, unit, value }) => ({ name, title, unit, value })),
+});

@@ -120,6 +120,8 @@ export interface CompletedResult {
   outcome: string | null;
   because: string | null;
   scores: { name: string; title: string; total: number | null; band: { id: string; title: string; advice: string | null } | null }[];
+  /** What was worked out. */
+  calculated: { name: string; title: string; unit: string | null; value: Value }[];
 }
 
 /** Answers not completed yet. */

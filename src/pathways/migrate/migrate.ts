@@ -5,6 +5,7 @@ import { updateClock } from '../clocks/clock.store.ts';
 import { insertAnswers, insertDraft, selectDrafts } from '../cases/answers.store.ts';
 import { updateDue } from '../cases/case.store.ts';
 import { change, standingOf, type Engine, type Standing } from '../cases/engine.ts';
+import { keptResult } from '../cases/forms.ts';
 import { referenceOf } from '../cases/types.ts';
 import { olderCases, renameDraft } from './migrate.store.ts';
 import { planMigration, type MigrationPlan } from './plan.ts';
@@ -88,8 +89,7 @@ async function migrateOne(sql: Sql, standing: Standing, plan: Extract<MigrationP
   let formVersion = held.formVersion;
   for (const moved of plan.forms.filter((f) => f.changed && to.forms[f.form] !== undefined)) {
     const before = forms.get(moved.form)!;
-    const { outcome, because, scores } = moved.result;
-    await insertAnswers(sql, held, { ...before, version: before.version + 1, answers: moved.answers, result: { outcome, because, scores: scores.map(({ name, title, total, band }) => ({ name, title, total, band })) }, userId: null, userName: null, at: now, reason });
+    await insertAnswers(sql, held, { ...before, version: before.version + 1, answers: moved.answers, result: keptResult(moved.result), userId: null, userName: null, at: now, reason });
     if (to.states[plan.state]?.form === moved.form && formVersion !== null) formVersion = before.version + 1;
   }
   const form = to.states[plan.state]?.form;

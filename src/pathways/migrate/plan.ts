@@ -55,12 +55,14 @@ export function planMigration({ case: held, forms, clocks }: Standing, to: Pathw
   };
 }
 
+/** A form that is no more comes to nothing. */
+const nothing: FormResult = { problems: [], missing: [], scores: [], calculated: [], asked: [], undecided: [], values: {}, outcome: null, because: null };
 const isComplete = (result: FormResult): boolean => result.problems.length === 0 && result.missing.length === 0 && result.outcome !== incomplete;
 
 function moveForm(form: CompletedForm, to: PathwayDefinition, renamed: Readonly<Record<string, string>>, drops: readonly string[]): MigratedForm | { unplaced: string[] } {
   const definition = to.forms[form.form];
   const names = Object.keys(form.answers);
-  if (definition === undefined) return names.every((n) => drops.includes(n)) ? { form: form.form, answers: {}, result: { problems: [], missing: [], scores: [], outcome: null, because: null }, dropped: names, changed: false } : { unplaced: names.filter((n) => !drops.includes(n)) };
+  if (definition === undefined) return names.every((n) => drops.includes(n)) ? { form: form.form, answers: {}, result: nothing, dropped: names, changed: false } : { unplaced: names.filter((n) => !drops.includes(n)) };
   const there = new Set(fieldsOf(definition).map((f) => f.name));
   const kept = names.filter((n) => !drops.includes(n));
   const unplaced = kept.filter((n) => !there.has(renamed[n] ?? n));
