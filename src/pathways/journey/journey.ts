@@ -61,6 +61,8 @@ export interface Journey {
   readonly now: Date;
   readonly answers: Readonly<Record<string, Answers>>;
   readonly results: Readonly<Record<string, FormResult>>;
+  /** Of the form completed last. */
+  readonly latest: FormResult | null;
   readonly steps: readonly TakenStep[];
   readonly deadlines: readonly RunningDeadline[];
   readonly tasks: readonly WalkedTask[];
@@ -101,6 +103,7 @@ export function beginJourney(pathway: PathwayDefinition, from: Date, start = pat
   /** Who completed the state's form, and the last form of an earlier state: what an approval must be another than. */
   let [doneBy, preparedBy]: (string | undefined)[] = [];
   let completedHere = false;
+  let latest: FormResult | null = null;
   const deadlines = new Map<string, RunningDeadline>();
   const stoodStill = new Map<string, Date>();
   const [steps, tasks, notices, documents, returns, opened]: [TakenStep[], WalkedTask[], SentNotice[], string[], ProducedReturn[], OpenedPathway[]] = [[], [], [], [], [], []];
@@ -199,6 +202,7 @@ export function beginJourney(pathway: PathwayDefinition, from: Date, start = pat
   return {
     get state() { return { id: at, ...stateAt() }; },
     get now() { return now; },
+    get latest() { return latest; },
     get deadlines() { return [...deadlines.values()]; },
     answers, results, steps, tasks, notices, documents, returns, opened,
     available: (actor = {}) => stateAt().transitions.flatMap((t, i) => (refusal(t, actor) === null ? [i] : [])),
@@ -214,7 +218,7 @@ export function beginJourney(pathway: PathwayDefinition, from: Date, start = pat
       const asked = Object.fromEntries(definition.pages.flatMap((page) => page.fields.map((field): [string, Value] => [field.name, given[field.name] ?? null])));
       const scored = Object.fromEntries(result.scores.map((score): [string, Value] => [score.name, score.total]));
       answers[form] = { ...asked, ...scored };
-      results[form] = result;
+      results[form] = latest = result;
       completedOn[form] = londonTime(now).day;
       if (form === stateAt().form) [completedHere, doneBy] = [true, actor.who ?? actor.role ?? stateAt().role];
       finishTask((task) => pathway.tasks[task.id]!.form === form);
