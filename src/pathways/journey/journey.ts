@@ -120,6 +120,10 @@ export function beginJourney(pathway: PathwayDefinition, from: Date, start = pat
     ...Object.fromEntries(Object.entries(answers).map(([form, given]) => [form, { ...given, outcome: given['outcome'] ?? results[form]!.outcome, completed_on: given['completed_on'] ?? completedOn[form] }])),
     case: { reference: `${pathway.reference ?? 'K'}-000001`, pathway: pathway.id, state: at, opened_on: londonTime(from).day, closed_on: stateAt().end ? londonTime(now).day : null },
   });
+  const produce = (id: string): void => {
+    const { return: to, event, fields } = pathway.returns[id]!;
+    returns.push({ id, return: to, event, fields: valuesOver(fields, context()) });
+  };
   const finishTask = (fits: (task: WalkedTask) => boolean): boolean => {
     const found = tasks.find((task) => !task.done && fits(task));
     if (found !== undefined) found.done = true;
@@ -186,10 +190,7 @@ export function beginJourney(pathway: PathwayDefinition, from: Date, start = pat
     for (const one of t.notices) tell(one);
     documents.push(...t.documents);
     for (const one of t.opens) opened.push({ pathway: one.pathway, waits: one.waits, ended: false, with: valuesOver(one.with, context()) });
-    for (const id of t.emits) {
-      const { return: to, event, fields } = pathway.returns[id]!;
-      returns.push({ id, return: to, event, fields: valuesOver(fields, context()) });
-    }
+    for (const one of t.emits) produce(one);
   };
   const breach = (clock: RunningDeadline): void => {
     clock.breached = true;
@@ -198,7 +199,11 @@ export function beginJourney(pathway: PathwayDefinition, from: Date, start = pat
     for (const one of late.tasks) addTask(one);
   };
 
-  for (const task of stateAt().tasks) addTask(task);
+  for (const task of [...stateAt().tasks, ...pathway.begins.tasks]) addTask(task);
+  for (const one of pathway.begins.starts) deadlines.set(one, startClock(one, pathway.deadlines[one]!, now));
+  for (const one of pathway.begins.notices) tell(one);
+  documents.push(...pathway.begins.documents);
+  for (const one of pathway.begins.emits) produce(one);
   return {
     get state() { return { id: at, ...stateAt() }; },
     get now() { return now; },
