@@ -220,9 +220,7 @@ export function beginJourney(pathway: PathwayDefinition, from: Date, start = pat
       if (definition === undefined) throw new KithError('usage.invalid', `${pathway.title} has no form "${form}".`, { mend: `Its forms: ${Object.keys(pathway.forms).join(', ')}.` });
       const result = evaluateForm(pathway, definition, given);
       if (result.problems.length > 0 || result.missing.length > 0 || result.outcome === incomplete) return result;
-      const asked = Object.fromEntries(definition.pages.flatMap((page) => page.fields.map((field): [string, Value] => [field.name, given[field.name] ?? null])));
-      const scored = Object.fromEntries(result.scores.map((score): [string, Value] => [score.name, score.total]));
-      answers[form] = { ...asked, ...scored };
+      answers[form] = { ...result.values };
       results[form] = latest = result;
       completedOn[form] = londonTime(now).day;
       if (form === stateAt().form) [completedHere, doneBy] = [true, actor.who ?? actor.role ?? stateAt().role];
