@@ -22,7 +22,7 @@ export type { Journey, SentNotice } from './journey/journey.ts';
 export { readMoves, replay, type Move } from './journey/replay.ts';
 export { checkScenarios, type ScenarioReport } from './scenarios/check.ts';
 export type { AnswerProblem, Answers, CalculatedResult, FormResult, ScoreResult, Value } from './types.ts';
-export type { Due } from './deadlines.ts';
+export { dueAfter, type Due } from './deadlines.ts';
 export * from './cases/index.ts';
 
 /** An area's pathways. Throws `area.invalid` with every problem. */

@@ -2,8 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { checkPathways, checkScenarios, type ScenarioReport } from '../index.ts';
 import type { Problem } from '../../kernel/index.ts';
+import { scenariosSchema } from './schema.ts';
 
 const good = `
 pathway: travel-training
@@ -65,4 +67,9 @@ test('a row that gives something else, a form and a pathway that are not there a
   expect(run('gives: not-needed', 'gives: offered').problems).toMatchObject([{ path: 'tables.0.rows.0', message: 'It comes to not-needed, not to offered.' }]);
   expect(run('- form: request', '- form: requests').problems).toMatchObject([{ path: 'tables.0.form' }]);
   expect(run('pathway: travel-training', 'pathway: travel').problems).toMatchObject([{ path: 'pathway', message: 'There is no pathway "travel".' }]);
+});
+
+test('the JSON Schema for editors is up to date', async () => {
+  const made = z.toJSONSchema(scenariosSchema, { io: 'input', target: 'draft-7' });
+  await expect(`${JSON.stringify(made, null, 2)}\n`).toMatchFileSnapshot(resolve('areas/schema/pathway-scenarios.json'));
 });
