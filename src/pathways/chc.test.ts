@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkPathways, walk, type PathwayDefinition } from './index.ts';
+import { checkPathways, evaluateForm, walk, type PathwayDefinition } from './index.ts';
 
 const { pathways } = checkPathways(resolve('areas/demo'), new Set(['community-nurse', 'social-worker', 'discharge-coordinator']));
 const chc = pathways.find((p) => p.id === 'chc')!;
@@ -21,7 +21,7 @@ test('every way of answering the checklist comes to what the four rules say', ()
   const wrong: string[] = [];
   for (let n = 0; n < 3 ** 11; n++) {
     const levels = domains.map((_, i) => 'ABC'[Math.floor(n / 3 ** i) % 3]!);
-    const { outcome } = run(Object.fromEntries(domains.map((d, i) => [d, levels[i]!])), 'checklist');
+    const { outcome } = evaluateForm(chc, chc.forms.checklist!, Object.fromEntries(domains.map((d, i) => [d, levels[i]!])));
     if (outcome !== rulesSay(levels)) wrong.push(`${levels.join('')} ${outcome}`);
   }
   expect(wrong).toEqual([]);
@@ -43,11 +43,11 @@ test('a positive checklist starts the clock of 28 days, which the decision stops
   const all = (level: string) => Object.fromEntries([...domains, 'other_needs'].map((d) => [d, level]));
   const { other_needs: _, ...checklist } = all('A');
   const walked = walk(chc, { checklist }, from);
-  expect(walked).toMatchObject({ state: { id: 'full-assessment' }, deadlines: [{ id: 'decision-in-28-days', due: { day: '2026-12-18' }, warn: { day: '2026-12-11' }, state: 'running' }] });
+  expect(walked).toMatchObject({ state: { id: 'full-assessment' }, deadlines: [{ id: 'decision-in-28-days', due: { day: '2026-12-18' }, warn: { day: '2026-12-11' }, state: 'running' }, { id: 'meeting-in-21-days' }] });
   expect(walked.notices.map((n) => n.to)).toEqual(['discharge-coordinator', 'social-worker']);
   const tool = { ...all('high'), nature: 'x', intensity: 'x', complexity: 'x', unpredictability: 'x', agreed: 'yes' };
-  const whole = walk(chc, { checklist, 'decision-support-tool': tool, decision: { decision: 'accepted', rationale: 'x' } }, from);
-  expect(whole).toMatchObject({ outcome: 'accepted', state: { id: 'decided', end: true }, deadlines: [{ state: 'met' }] });
+  const whole = walk(chc, { checklist, 'decision-support-tool': tool, decision: { decision: 'accepted', eligible: 'yes', rationale: 'x' } }, from);
+  expect(whole).toMatchObject({ outcome: 'accepted', state: { id: 'eligible', end: false }, deadlines: [{ state: 'met' }, { state: 'met' }, { state: 'met' }, { id: 'review-in-three-months' }] });
   expect(whole.steps.map((s) => s.outcome)).toEqual(['positive', 'may-indicate', 'accepted']);
 });
 
