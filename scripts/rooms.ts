@@ -10,11 +10,12 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   linkage: ['kernel', 'feeds'],
   record: ['kernel', 'access', 'linkage'],
   sensors: ['kernel', 'access'],
+  rights: ['kernel', 'access', 'record'],
   radar: ['kernel', 'access', 'record', 'sensors'],
   pathways: ['kernel', 'access', 'record'],
   exchange: ['kernel', 'access', 'feeds', 'record', 'sensors', 'pathways'],
-  portal: ['kernel', 'access', 'feeds', 'linkage', 'record', 'sensors', 'radar', 'pathways', 'exchange'],
-  lab: ['kernel', 'access', 'feeds', 'linkage', 'record', 'sensors', 'radar', 'pathways', 'exchange'],
+  portal: ['kernel', 'access', 'feeds', 'linkage', 'record', 'sensors', 'radar', 'pathways', 'exchange', 'rights'],
+  lab: ['kernel', 'access', 'feeds', 'linkage', 'record', 'sensors', 'radar', 'pathways', 'exchange', 'rights'],
 };
 
 const maxLines = 300;

@@ -8,6 +8,8 @@ import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
 import { checkCohorts, checkRadarCards, checkRoutes, createAlerts, createCardDesk, createCohorts, createDetectors, createLists, createScoring, mappedFacts, moveObservations, readDetectors, readGeography, readRadarFiles, type Alerts, type CardDesk, type Cohorts, type Detectors, type Lists, type Scoring } from './radar/index.ts';
 import { checkPathways, checkPrefill, createCases, readEvents, type Cases } from './pathways/index.ts';
 import { carryMoves, createIntake, createParting, createRecords, createReviews, homesByUprn, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
+import { createOwnRequests, readRetention, type OwnRequests } from './rights/index.ts';
+import type { PublicFacts } from './portal/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
 /** People made again at once from which the planner's figures are worth making again too. */
@@ -32,6 +34,8 @@ export interface Kith {
   detectors: Detectors;
   intake: Intake;
   cases: Cases;
+  publicFacts: PublicFacts;
+  ownSide: { records: Pick<Records, 'own'>; requests: OwnRequests };
   /** Brings in what was recorded by hand, links whatever has arrived and brings the record and scores up to it. Cheap when nothing has. */
   settle(progress?: (step: 'link' | 'record' | 'score', done: number, total: number) => void): Promise<void>;
   close(): Promise<void>;
@@ -48,6 +52,7 @@ export function checkArea(dir: string): Problem[] {
     ...checkAccess(area).problems,
     ...feeds.problems,
     ...checkFeedSharing(area),
+    ...readRetention(area, { categories: new Set(checkAccess(area).definitions?.categories.map(({ id }) => id)), feeds: new Set(feeds.definitions.map(({ id }) => id)) }).problems,
     ...checkLinkage(dir).problems,
     ...survivorship.problems,
     ...readSensorDefinitions(dir).problems,
@@ -114,6 +119,7 @@ export async function wireKith(kernel: Kernel): Promise<Kith> {
   };
   const scoring = createScoring(scoringServices);
   const sensors = createSensors(kernel, { byUprn: (uprns) => homesByUprn(db.writer, uprns) });
+  const desk = createCardDesk({ ...scoringServices, access, scoring, teams: checkAccess(area).definitions?.teams ?? [] });
   const cohorts = createCohorts({ kernel, access, records, mapped: mappedFacts(area.dir), states: () => feeds.states(), geography: readGeography(area.dir).geography });
   return {
     kernel,
@@ -133,8 +139,10 @@ export async function wireKith(kernel: Kernel): Promise<Kith> {
     radar: {
       lists: createLists({ kernel, records, scoring, mapped: scoringServices.mapped }),
       people: (reading, ids) => records.people(reading, ids),
-      desk: createCardDesk({ ...scoringServices, access, scoring, teams }),
+      desk,
     },
+    publicFacts: publicFacts(area, feeds, access, desk, linkage),
+    ownSide: { records, requests: createOwnRequests(kernel.clock) },
     intake: createIntake(access, linkage, records, feeds.typed),
     cases,
     settle: sharing(async (progress) => {
@@ -155,6 +163,19 @@ export async function wireKith(kernel: Kernel): Promise<Kith> {
       if (scored >= bulk) await refreshStatistics(db, ['radar']);
     }),
     close: () => db.close(),
+  };
+}
+
+/** What the public is told of beyond access. */
+function publicFacts(area: Area, feeds: Pick<Feeds, 'definitions'>, access: Pick<Access, 'categories'>, desk: CardDesk, linkage: Pick<Linkage, 'report'>): PublicFacts {
+  const organisations = new Map(area.organisations.map(({ id, name }) => [id, name]));
+  const categories = new Map(access.categories.map(({ id, name }) => [id, name]));
+  return {
+    area: area.name,
+    sources: feeds.definitions.map(({ title, organisation, category, cadence, coverage }) => ({ title, organisation: organisations.get(organisation ?? '') ?? 'Published by its maker', category: category === undefined ? null : (categories.get(category) ?? category), every: `Every ${cadence.every}`, coverage: coverage.says })),
+    cards: () => desk.all(),
+    linkModel: async () => (await linkage.report()).run?.modelVersion ?? null,
+    retention: readRetention(area).definition,
   };
 }
 

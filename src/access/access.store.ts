@@ -85,8 +85,31 @@ export async function insertLookedAt(sql: Sql, look: Look, people: readonly Look
     from unnest(${people.map((p) => p.personId)}::uuid[], ${people.map((p) => JSON.stringify(p.decisions))}::text[], ${people.map((p) => p.emergency ?? null)}::uuid[]) as t (person_id, decisions, emergency)`;
 }
 
+/**
+ * Which looks are wanted. `told` leaves out those that the person is not told of: for these purposes, or by what was written down; nor of
+ * the writing down, which would tell that there is something.
+ */
+export interface LooksWanted {
+  before: string | null;
+  limit: number;
+  from?: Date | null;
+  until?: Date | null;
+  organisation?: string | null;
+  action?: string | null;
+  logId?: string | null;
+  told?: { untold: readonly string[] };
+}
+
 /** Looks at a person under any id they have had, newest first. */
-export async function selectLooks(sql: Sql, personId: string, before: string | null, limit: number): Promise<LogEntry[]> {
+export async function selectLooks(sql: Sql, personId: string, wanted: LooksWanted): Promise<LogEntry[]> {
+  const { before, limit, from = null, until = null, organisation = null, action = null, logId = null, told } = wanted;
+  const toldOnly =
+    told === undefined
+      ? sql``
+      : sql`and l.action <> all (array['withhold', 'break-glass-review', 'break-glass-told'])
+          and not exists (select from access.emergency e where e.emergency_id = p.emergency and e.kept_back is not null) and not l.purpose = any (${told.untold as string[]}::text[]) and not exists (
+          select from access.withheld w where w.person_id = ${personId} and w.lifted_at is null
+            and (w.log_id is null or w.log_id = l.log_id) and (w.team is null or w.team = l.team) and (w.purpose is null or w.purpose = l.purpose))`;
   const rows = await sql<(Omit<LogEntry, 'at'> & { at: Date })[]>`
     select log_id as "logId", l.at, l.user_name as "userName", l.organisation, l.team, l.role, l.purpose, l.action, l.outcome, l.kind, p.decisions, p.emergency is not null as emergency
     from (
@@ -95,7 +118,9 @@ export async function selectLooks(sql: Sql, personId: string, before: string | n
       select p.log_id, p.decisions, p.emergency from access.merged m join access.log_person p on p.person_id = m.merged_id and p.at <= m.at
       where m.person_id = ${personId} and not exists (select 1 from access.log_person same where same.person_id = ${personId} and same.log_id = p.log_id)
     ) p join access.log l using (log_id)
-    where ${before}::uuid is null or log_id < ${before}::uuid
+    where (${before}::uuid is null or log_id < ${before}::uuid) and (${from}::timestamptz is null or l.at >= ${from}) and (${until}::timestamptz is null or l.at < ${until})
+      and (${organisation}::text is null or l.organisation = ${organisation}) and (${action}::text is null or l.action = ${action})
+      and (${logId}::uuid is null or log_id = ${logId}) ${toldOnly}
     order by log_id desc limit ${limit}`;
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }

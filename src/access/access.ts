@@ -1,4 +1,4 @@
-import { KithError, newId, refuseProblems, type Kernel } from '../kernel/index.ts';
+import { KithError, londonInstant, newId, nextDay, refuseProblems, type Kernel } from '../kernel/index.ts';
 import { copyPerson, insertLook, insertLookedAt, replaceMarks, replaceRelationships, selectLooks, type Look, type LookedAt } from './access.store.ts';
 import { agreementsOn, purposesOn } from './agreements.ts';
 import { checkAccess } from './check.ts';
@@ -6,13 +6,18 @@ import type { TeamDefinition } from './definition.ts';
 import { createEmergencyAccess } from './emergency/emergency.ts';
 import { explain } from './explain.ts';
 import { leastLevels } from './least.ts';
+import { createOwn } from './own/own.ts';
+import { withheldOf } from './own/own.store.ts';
 import { assertReading, lookedAt, openReading, personId } from './reading.ts';
 import { arrangeRules, basisOf, makeSession, profiles, type Rules } from './rules.ts';
 import { createSafety } from './safety/safety.ts';
 import { readSecurity } from './safety/security.ts';
 import type { LimitKind } from './safety/limits.ts';
 import { createSignInState } from './sign-in.store.ts';
-import type { Access, Outcome, PersonDecision, PlainAction, ReadAction, ReadRequest, Session } from './types.ts';
+import type { Access, Outcome, PersonDecision, PlainAction, ReadAction, Reading, ReadRequest, Session } from './types.ts';
+
+/** Looks told at once: a page shows fifty, a file all that there are up to this. */
+const mostLooks = 10_000;
 
 /** Ways of looking that a user may do so often and no oftener, whatever page they are done from. */
 const limited: Partial<Record<ReadAction, LimitKind>> = { search: 'search', 'add-person': 'search', export: 'export' };
@@ -30,7 +35,7 @@ export function createAccess(kernel: Kernel): Access {
   const may = (session: Session, action: ReadAction | PlainAction): boolean => {
     if (action === 'break-glass') return emergency?.terms(session) != null;
     if (action === 'break-glass-review') return emergency?.reviews(session) === true;
-    return teamOf(rules, session)?.may.includes(action) ?? false;
+    return (teamOf(rules, session)?.may as readonly string[] | undefined)?.includes(action) ?? false;
   };
 
   const lookOf = (session: Session, request: ReadRequest, outcome: Outcome): Look => {
@@ -39,7 +44,7 @@ export function createAccess(kernel: Kernel): Access {
       logId: newId(),
       at: kernel.clock.now(),
       session,
-      basis: purpose ? basisOf(purpose) : '',
+      basis: session.own !== undefined ? (rules.own?.purpose.basis ?? '') : purpose ? basisOf(purpose) : '',
       action: request.action,
       request: (request.request ?? '').slice(0, 500),
       outcome,
@@ -54,8 +59,22 @@ export function createAccess(kernel: Kernel): Access {
       await Promise.all([insertLook(sql, look), insertLookedAt(sql, look, persons)]);
     });
 
+  const own = rules.own === null ? null : createOwn(kernel, rules, rules.own, may);
+
   /** Being told why one may know what one may know shows nothing of anybody, so it is open to all; it is logged as any look. */
-  const permitted = (session: Session, action: ReadAction): boolean => action === 'explain' || (may(session, action) && rules.purpose.get(session.purpose)?.persons === true);
+  const permitted = (session: Session, action: ReadAction): boolean =>
+    session.own !== undefined ? action === 'own-record' : action === 'explain' || (may(session, action) && rules.purpose.get(session.purpose)?.persons === true);
+
+  /** The person whose looks are asked for, where this session may see them and the reading shows the person. */
+  const lookedAtBy = (reading: Reading, id: string): string => {
+    assertReading(reading);
+    const who = personId(id);
+    const decision = reading.persons.get(who);
+    const identity = rules.categories[0]?.id ?? '';
+    if (!may(reading.session, 'who-viewed')) throw new KithError('access.refused', `${reading.session.teamName} may not see who has looked at a record.`);
+    if (!decision || decision.sealed || reading.level(who, identity) === 'none') throw new KithError('person.not-found', 'There is no such person.');
+    return who;
+  };
 
   return {
     categories: rules.categories.map(({ id, name }) => ({ id, name })),
@@ -104,14 +123,20 @@ export function createAccess(kernel: Kernel): Access {
         throw error;
       }
     },
-    async whoViewed(reading, id, { before, limit }) {
-      assertReading(reading);
-      const who = personId(id);
-      const decision = reading.persons.get(who);
-      const identity = rules.categories[0]?.id ?? '';
-      if (!may(reading.session, 'who-viewed')) throw new KithError('access.refused', `${reading.session.teamName} may not see who has looked at a record.`);
-      if (!decision || decision.sealed || reading.level(who, identity) === 'none') throw new KithError('person.not-found', 'There is no such person.');
-      return selectLooks(reading.sql, who, before === undefined ? null : personId(before), Math.min(Math.max(limit, 1), 500));
+    own,
+    desks: rules.desks,
+    plainly: (id) => rules.purpose.get(id)?.plainly ?? rules.purpose.get(id)?.name ?? id,
+    async whoViewed(reading, id, { before, limit, from, to, organisation, action }) {
+      const who = lookedAtBy(reading, id);
+      return selectLooks(reading.sql, who, { before: before === undefined ? null : personId(before), limit: Math.min(Math.max(limit, 1), mostLooks), from: from === undefined ? null : londonInstant(from, 0), until: to === undefined ? null : londonInstant(nextDay(to), 0), organisation: organisation ?? null, action: action ?? null });
+    },
+    async look(reading, id, logId) {
+      const [entry] = await selectLooks(reading.sql, lookedAtBy(reading, id), { before: null, limit: 1, logId: personId(logId) });
+      return entry ?? null;
+    },
+    async untold(reading, id) {
+      const standing = await withheldOf(reading.sql, lookedAtBy(reading, id));
+      return (entry) => entry.action === 'withhold' || rules.purpose.get(entry.purpose)?.withheldFromPerson !== undefined || standing.some((w) => (w.logId ?? entry.logId) === entry.logId && (w.team ?? entry.team) === entry.team && (w.purpose ?? entry.purpose) === entry.purpose);
     },
     explain(reading, session, id) {
       if (session.userId !== reading.session.userId && !may(reading.session, 'explain')) throw new KithError('access.refused', `${reading.session.teamName} may not ask what others may see.`);
@@ -120,7 +145,10 @@ export function createAccess(kernel: Kernel): Access {
     setMarks: (sql, source, marks, of) => replaceMarks(sql, source, marks, of, kernel.clock.now()),
     setRelationships: (sql, source, relationships, of) => replaceRelationships(sql, source, relationships, of),
     async movePersons(sql, moves) {
-      for (const { from, to } of moves) await copyPerson(sql, personId(from), personId(to), kernel.clock.now());
+      for (const { from, to } of moves) {
+        await copyPerson(sql, personId(from), personId(to), kernel.clock.now());
+        await own?.move(sql, personId(from), personId(to));
+      }
     },
   };
 }

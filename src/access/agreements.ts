@@ -32,6 +32,10 @@ export interface PurposeView {
   confidentiality: string;
   /** Why an objection does not stop it; null where one does. */
   overridesObjection: string | null;
+  /** Why looks for it are never told to the person; null where they are. */
+  withheldFromPerson: string | null;
+  /** What it is, as people are told it. */
+  plainly: string;
   /** False where no person may be looked at. */
   persons: boolean;
   /** Whether an agreement in force today covers it. */
@@ -75,6 +79,8 @@ export function purposesOn(rules: Rules, today: string): PurposeView[] {
     article10: purpose.article10 ?? null,
     confidentiality: purpose.confidentiality,
     overridesObjection: purpose.overridesObjection ?? null,
+    withheldFromPerson: purpose.withheldFromPerson ?? null,
+    plainly: purpose.plainly ?? purpose.name,
     persons: purpose.persons,
     covered: covered.has(purpose.id),
     teams: [...rules.team.values()].filter((team) => Object.hasOwn(team.purposes, purpose.id)).map((team) => team.name),

@@ -6,6 +6,7 @@ import { checkBreakGlass } from './check-break-glass.ts';
 import { files, optionalFiles, type AccessDefinitions, type RuleDefinition } from './definition.ts';
 import { readSecurity } from './safety/security.ts';
 import { isMore } from './levels.ts';
+import { checkOwn } from './own/check.ts';
 import type { Level } from './types.ts';
 
 type Read = { [K in keyof typeof files]: Definition<z.infer<(typeof files)[K]>> };
@@ -33,6 +34,8 @@ export function checkAccess(area: Area): { definitions: AccessDefinitions | null
   const read: Read = { categories, purposes, agreements, teams, users, standings };
   problems.push(...checkCategories(read, area), ...checkAgreements(read, area), ...checkTeams(read, area), ...checkUsers(read), ...checkStandings(read, area));
   if (breakGlass !== null) problems.push(...checkBreakGlass(breakGlass, { categories: categories.value.categories, teams: teams.value.teams, users: users.value.users }));
+  const own = takeOptional(area, 'own', problems);
+  if (own !== null) problems.push(...checkOwn(own, ids(categories.value.categories), ids(purposes.value.purposes)));
   const definitions: AccessDefinitions = {
     categories: categories.value.categories,
     purposes: purposes.value.purposes,
@@ -42,6 +45,7 @@ export function checkAccess(area: Area): { definitions: AccessDefinitions | null
     users: users.value.users,
     standings: standings.value.standings,
     breakGlass: breakGlass?.value ?? null,
+    own: own?.value ?? null,
   };
   return { definitions, problems };
 }
@@ -51,7 +55,7 @@ function takeOptional<K extends keyof typeof optionalFiles>(area: Area, name: K,
   const path = join(area.dir, 'access', `${name}.yaml`);
   if (!existsSync(path)) return null;
   const read = readDefinition(area.dir, path, optionalFiles[name]);
-  if (!Array.isArray(read)) return read;
+  if (!Array.isArray(read)) return read as Definition<z.infer<(typeof optionalFiles)[K]>>;
   problems.push(...read);
   return null;
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { breakGlassSchema, type BreakGlassDefinition } from './emergency/definition.ts';
 import { levels } from './levels.ts';
+import { ownSchema, type OwnDefinition } from './own/definition.ts';
 
 /** What somebody may do at all. Those of `plainActions` concern no person; the rest open a reading. */
-export const readActions = ['search', 'open', 'chronology', 'family', 'sources', 'who-viewed', 'export', 'link-review', 'add-person', 'radar', 'risk', 'home', 'alert', 'cohort', 'explain', 'case'] as const;
-export const plainActions = ['feed-health', 'link-report', 'radar-edit', 'cohort-count', 'device-health', 'case-lead', 'pathway-preview'] as const;
+export const readActions = ['search', 'open', 'chronology', 'family', 'sources', 'who-viewed', 'export', 'link-review', 'add-person', 'radar', 'risk', 'home', 'alert', 'cohort', 'explain', 'own-account', 'withhold', 'requests', 'case'] as const;
+/** Of people at their own record; no team has it. */
+export const ownActions = ['own-record'] as const;
+export const plainActions = ['feed-health', 'link-report', 'radar-edit', 'cohort-count', 'device-health', 'retention', 'case-lead', 'pathway-preview'] as const;
 export const actions = [...readActions, ...plainActions] as const;
 export type Action = (typeof actions)[number];
 
@@ -50,6 +53,10 @@ export const purposesSchema = z.strictObject({
         confidentiality: words,
         /** Why a person's objection does not stop this purpose; without it an objection is honoured. */
         overridesObjection: words.optional(),
+        /** What whoever looks for this is doing, as the person is told it: `Planning your way home from hospital`. */
+        plainly: words.optional(),
+        /** Why looks for this purpose are not told to the person, where they never are. */
+        withheldFromPerson: words.optional(),
         /** False where no person may be looked at: counts only. */
         persons: z.boolean().default(true),
       }),
@@ -161,6 +168,8 @@ export interface AccessDefinitions {
   standings: StandingDefinition[];
   /** Null where nobody may open a record in an emergency. */
   breakGlass: BreakGlassDefinition | null;
+  /** Null where the area has no own side for people. */
+  own: OwnDefinition | null;
 }
 
 /** Each file of `access/` with the schema that checks it. */
@@ -174,4 +183,4 @@ export const files = {
 } as const;
 
 /** Files an area may be without. */
-export const optionalFiles = { 'break-glass': breakGlassSchema } as const;
+export const optionalFiles = { 'break-glass': breakGlassSchema, own: ownSchema } as const;

@@ -1,4 +1,5 @@
 export type * from './types.ts';
+export type * from './own/types.ts';
 export { createAccess } from './access.ts';
 export { checkAccess, levelsOf } from './check.ts';
 export type { TeamDefinition } from './definition.ts';
@@ -21,6 +22,7 @@ export { readEverywhere, type Safety } from './safety/safety.ts';
 export type { SignInEvent } from './safety/events.store.ts';
 export type { UnusualLooking } from './safety/unusual.store.ts';
 export { defaultSecurity, securitySchema, type Security } from './safety/security.ts';
+export { self as ownSelf, type OwnDefinition } from './own/definition.ts';
 export { assertReading } from './reading.ts';
 export { createLogSeal, type LogSeal } from './seal/index.ts';
 export { splitHeads } from './seal/head.ts';

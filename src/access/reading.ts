@@ -3,6 +3,7 @@ import { insertLook, insertLookedAt, loadStanding, openRows, type Look, type Loo
 import { decidePerson, type Grant } from './decide.ts';
 import { grantsInForce } from './emergency/emergency.store.ts';
 import { isMore } from './levels.ts';
+import { decideOwn } from './own/decide.ts';
 import type { Rules } from './rules.ts';
 import type { Level, PersonDecision, Reading, ReadRequest, Session } from './types.ts';
 
@@ -37,7 +38,7 @@ export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Ses
       const [standing, grants] = await Promise.all([loadStanding(sql, ids, now, today), rules.breakGlass !== null && underGrant.has(request.action) ? grantsInForce(sql, session.userId, ids, now) : noGrants]);
       for (const id of ids) {
         const { marks, relationships } = standing.get(id)!;
-        persons.set(id, decidePerson(rules, session, id, marks, relationships, today, grants.get(id)));
+        persons.set(id, session.own === undefined ? decidePerson(rules, session, id, marks, relationships, today, grants.get(id)) : decideOwn(rules, session.own, id, marks));
       }
     }
     // Sent without waiting: PostgreSQL carries a connection's statements out in order, so whatever the work asks next already stands under them.
@@ -76,7 +77,7 @@ export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Ses
 }
 
 /** Looking for somebody, or telling who they may already be, is no reason to read what is held of them. */
-const opensNoFacts: ReadonlySet<string> = new Set(['explain', 'search', 'add-person', 'break-glass', 'break-glass-review']);
+const opensNoFacts: ReadonlySet<string> = new Set(['explain', 'search', 'add-person', 'break-glass', 'break-glass-review', 'own-account', 'withhold']);
 
 /** Emergency access is to a person's own pages: it puts nobody on a list, and goes with nothing that leaves. */
 const underGrant: ReadonlySet<string> = new Set(['open', 'chronology', 'family', 'sources', 'who-viewed', 'risk', 'home', 'explain']);

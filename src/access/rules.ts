@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { KithError } from '../kernel/index.ts';
 import type { AccessDefinitions, AgreementDefinition, CategoryDefinition, PurposeDefinition, StandingDefinition, TeamDefinition, UserDefinition } from './definition.ts';
 import { opensOf, type BreakGlassDefinition } from './emergency/definition.ts';
+import type { OwnDefinition } from './own/definition.ts';
 import type { Session, UserProfile } from './types.ts';
 
 /** An area's access files, arranged for deciding. */
@@ -19,6 +20,8 @@ export interface Rules {
   organisations: ReadonlyMap<string, string>;
   /** Emergency access: its terms, and how far each category opens. Null where there is none. */
   breakGlass: (BreakGlassDefinition & { levels: ReturnType<typeof opensOf> }) | null;
+  /** What people see of their own record; null where the area has no such side. */
+  own: OwnDefinition | null;
   /** Which rules decided, as the log keeps it: changes when any access file does. */
   fingerprint: string;
 }
@@ -36,6 +39,7 @@ export function arrangeRules(definitions: AccessDefinitions, organisations: read
     standings: new Map(definitions.standings.flatMap((s) => organisations.filter((o) => o.code === s.code).map((o) => [o.id, s] as const))),
     organisations: new Map(organisations.map((o) => [o.id, o.name])),
     breakGlass: definitions.breakGlass === null ? null : { ...definitions.breakGlass, levels: opensOf(definitions.breakGlass) },
+    own: definitions.own,
     fingerprint: createHash('sha256').update(JSON.stringify(definitions)).digest('hex').slice(0, 16),
   };
 }

@@ -4,7 +4,8 @@ import type { Explanation } from './explain.ts';
 import type { LeastLevels } from './least.ts';
 import type { Safety } from './safety/safety.ts';
 import type { EmergencyAccess } from './emergency/types.ts';
-import type { plainActions, readActions } from './definition.ts';
+import type { Own } from './own/types.ts';
+import type { ownActions, plainActions, readActions } from './definition.ts';
 
 /** How much of one category of data somebody may know. `alert` is a constant text and a desk to ring; never content. */
 export type Level = 'detail' | 'summary' | 'alert' | 'none';
@@ -19,6 +20,19 @@ export interface Session {
   role: string;
   purpose: string;
   purposeName: string;
+  /** The one record that somebody at their own side may open; staff have none. */
+  own?: OwnTie;
+}
+
+/** What ties somebody to the record they may open as their own, or for a person they act for. */
+export interface OwnTie {
+  accountId: string;
+  authorityId: string;
+  personId: string;
+  /** `self`, or the authority they act by. */
+  kind: string;
+  /** Kinds of data whose services are named to them. */
+  tells: readonly string[];
 }
 
 /** What an area says a user may act as. */
@@ -79,7 +93,7 @@ export interface Reading {
 }
 
 /** A way of looking at people, as the log names it. The last two are given by the file of emergency access, not by `may`. */
-export type ReadAction = (typeof readActions)[number] | 'break-glass' | 'break-glass-review';
+export type ReadAction = (typeof readActions | typeof ownActions)[number] | 'break-glass' | 'break-glass-review';
 
 /** What a team may do that shows no person, and so opens no reading. */
 export type PlainAction = (typeof plainActions)[number];
@@ -115,6 +129,16 @@ export interface LogEntry {
   emergency: boolean;
 }
 
+/** Which looks at a person are asked for. Days are London's, ISO; `before` is a `logId`. */
+export interface LooksAsked {
+  before?: string;
+  limit: number;
+  from?: string;
+  to?: string;
+  organisation?: string;
+  action?: string;
+}
+
 /**
  * What signing in must remember between requests (codes handed out once, sessions ended early), so that the web
  * process itself keeps nothing. Nothing here is about a person in the record.
@@ -139,6 +163,12 @@ export interface Access {
   safety: Safety;
   /** What is certain of a team before any person is looked at: what it is given of a stranger, by the mark they bear. */
   leastLevels(team: string, purpose: string): LeastLevels;
+  /** Whom to ring about a kind of data. */
+  desks: Readonly<Record<string, { name: string; phone: string }>>;
+  /** What a purpose is, as people are told it; its name where nothing plainer is written. */
+  plainly(purpose: string): string;
+  /** People's own side; null where the area has none. */
+  own: Own | null;
   /** Sharing agreements and purposes as they stand today; about nobody. */
   agreements(): AgreementView[];
   purposes(): PurposeView[];
@@ -159,7 +189,10 @@ export interface Access {
    */
   reading<T>(session: Session, request: ReadRequest, work: (reading: Reading) => Promise<T>): Promise<T>;
   /** Who has looked at a person, under any id they have had: newest first. `before` is a `logId`. Itself a logged read. */
-  whoViewed(reading: Reading, personId: string, page: { before?: string; limit: number }): Promise<LogEntry[]>;
+  whoViewed(reading: Reading, personId: string, page: LooksAsked): Promise<LogEntry[]>;
+  /** One look at a person, by its id; and whether looks are not told to them. Both for whoever may see who has looked. */
+  look(reading: Reading, personId: string, logId: string): Promise<LogEntry | null>;
+  untold(reading: Reading, personId: string): Promise<(entry: LogEntry) => boolean>;
   /**
    * What somebody may know of a person in the reading, and why, rule by rule. Of oneself anybody may ask; of others, those who
    * may `explain`. Throws `access.refused`, and `person.not-found` for anybody not in the reading and for the sealed.

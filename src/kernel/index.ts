@@ -5,6 +5,7 @@ export { readConfig, type Config } from './config.ts';
 export { connect, openDatabase, refreshStatistics, roles, type Database, type Sql, type Target } from './database.ts';
 export { ageOn, readDate, readWhen, showDate } from './dates.ts';
 export { backOff, deliverEvents, type Consumer, type Delivery } from './deliver.ts';
+export { csvFile, csvLine } from './csv.ts';
 export { readDefinition, readDefinitions, refuseProblems, type Definition, type Problem } from './definitions.ts';
 export { startEmbeddedPostgres, type EmbeddedServer } from './embedded-postgres.ts';
 export { errorCodes, KithError, type ErrorCode } from './errors.ts';

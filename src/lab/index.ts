@@ -1,3 +1,4 @@
 export { demoToday, generate, type GenerateOptions } from './generate.ts';
 export type { WrittenFile } from './output.ts';
+export { makeDemoAccounts } from './own-accounts.ts';
 export { makeDemoSensors } from './sensors/index.ts';

@@ -64,6 +64,8 @@ export const paths = {
   emergencyUse: (id: string): string => `/emergency/${id}`,
   emergencyLetter: (id: string): string => `/emergency/${id}/letter`,
   emergencyTold: (id: string): string => `/emergency/${id}/told`,
+  /** How information is used here: for everybody, signed in or not. */
+  transparency: '/transparency',
   signIn: '/sign-in',
   /** Choose or change team and purpose. */
   act: '/sign-in/team',
@@ -74,10 +76,11 @@ export const paths = {
   /** How somebody signs in. */
   account: '/account',
   person: (id: string): string => `/person/${id}`,
+  viewedCsv: (id: string): string => `/person/${id}/viewed.csv`,
   personPage: (id: string, page: PersonPage): string => (page === 'overview' ? `/person/${id}` : `/person/${id}/${page}`),
 } as const;
 
-export const personPages = ['overview', 'chronology', 'family', 'alerts', 'risk', 'home', 'sources', 'viewed', 'why', 'explain'] as const;
+export const personPages = ['overview', 'chronology', 'family', 'alerts', 'risk', 'home', 'sources', 'viewed', 'why', 'explain', 'accounts', 'withheld'] as const;
 export type PersonPage = (typeof personPages)[number];
 
 export const personPageTitles: Record<PersonPage, string> = {
@@ -91,6 +94,8 @@ export const personPageTitles: Record<PersonPage, string> = {
   viewed: 'Who viewed',
   why: 'Why you can see this',
   explain: 'What others can see',
+  accounts: 'Their own sign-in',
+  withheld: 'Not told to the person',
 };
 
 /** What the log calls a look at each page, and so what a team must be allowed for it. */
@@ -105,4 +110,6 @@ export const personPageActions = {
   viewed: 'who-viewed',
   why: 'open',
   explain: 'explain',
+  accounts: 'own-account',
+  withheld: 'withhold',
 } as const satisfies Record<PersonPage, ReadAction>;

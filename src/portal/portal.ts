@@ -12,6 +12,7 @@ import { addLimits } from './http/limits.ts';
 import { addSecurityHeaders } from './http/headers.ts';
 import type { PageKit } from './http/kit.ts';
 import type { Context, People, PersonRoute, Route, SearchRoute } from './http/route.ts';
+import { addOwnPages } from './http/own-pages.ts';
 import { serveAssets } from './http/serve-assets.ts';
 import { entriesFor, type Part } from './nav.ts';
 import { pageSets, partsOf } from './page-sets.ts';
@@ -36,7 +37,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   const states = feedStates(services.feeds, access.categories);
   const organisations = new Map(area.organisations.map(({ id, name }) => [id, name]));
   const purposes = new Map(access.users().flatMap((user) => user.teams.flatMap((team) => team.purposes.map(({ id, name }) => [id, name] as const))));
-  const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), explain: (...args) => access.explain(...args), users: () => access.users(), sessionOf: (...args) => access.session(...args), home: services.detectors?.view ?? null, risk: async (reading, personId) => services.radar?.lists.risk(reading, personId) ?? [] };
+  const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), explain: (...args) => access.explain(...args), users: () => access.users(), sessionOf: (...args) => access.session(...args), own: access.own, look: (...args) => access.look(...args), untold: (...args) => access.untold(...args), home: services.detectors?.view ?? null, risk: async (reading, personId) => services.radar?.lists.risk(reading, personId) ?? [] };
   const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: kernel.config.trustProxy.length === 0 ? false : kernel.config.trustProxy });
   if (services.onRoute !== undefined) app.addHook('onRoute', services.onRoute);
 
@@ -53,6 +54,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         maySearch: session !== null && access.may(session, 'search'),
         alerts,
         end,
+        published: services.publicFacts !== undefined,
         csrf,
       },
       page,
@@ -97,6 +99,8 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       homes: services.detectors !== undefined,
       parting: services.parting !== undefined && access.may(session, 'link-review'),
       records: services.intake?.feed(session) ?? null,
+      csrf: signIn.csrf(request),
+      ownSide: access.own !== null,
       agreements: () => access.agreements(),
       purposes: () => access.purposes(),
       emergency: access.may(session, 'break-glass'),
@@ -130,6 +134,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   }
   const kit: PageKit = { access, records, clock, log: kernel.log, signIn, contextOf, sendPage };
   for (const add of pageSets) add(app, kit, services, people);
+  if (services.ownSide !== undefined && access.own !== null) await addOwnPages(app, { kernel, access, own: access.own, ...services.ownSide, states: () => services.feeds.states(), assets: assets.paths });
   return app;
 
   async function make(route: Route, request: FastifyRequest, context: Context, csrf: string): Promise<Page | string> {

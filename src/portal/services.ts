@@ -5,7 +5,9 @@ import type { Linkage } from '../linkage/index.ts';
 import type { Alerts, CardDesk, Cohorts, Detectors, Lists } from '../radar/index.ts';
 import type { Cases } from '../pathways/index.ts';
 import type { Intake, Parting, Records, Reviews } from '../record/index.ts';
+import type { OwnRequests } from '../rights/index.ts';
 import type { Sensors } from '../sensors/index.ts';
+import type { PublicFacts } from './http/transparency-pages.ts';
 import type { SignIn } from './sign-in/index.ts';
 
 /** What the portal shows and does. What is not given has no pages. */
@@ -35,6 +37,10 @@ export interface PortalServices {
   cases?: Pick<Cases, 'pathways'>;
   /** Lists and scorecards; without them there are no such pages. */
   radar?: { lists: Lists; desk: CardDesk; people: Records['people'] };
+  /** People at their own record; without them there is no such side. */
+  ownSide?: { records: Pick<Records, 'own'>; requests: OwnRequests };
+  /** How information is used, for anybody; without it there is no such page. */
+  publicFacts?: PublicFacts;
   /** Is told of every address as it is added. */
   onRoute?: (route: { method: string | string[]; url: string }) => void;
   /** Another way of signing in, for tests; otherwise the area's identity provider, or the embedded one. */

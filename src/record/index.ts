@@ -1,4 +1,5 @@
 export type * from './types.ts';
+export type { OwnHolding, OwnRecord } from './own.ts';
 export { createRecords } from './records.ts';
 export { carryMoves, type FeedSource } from './refresh.ts';
 export { createReviews, type MadeDecision, type QueuedReview, type ReviewDetail, type Reviews } from './reviews.ts';

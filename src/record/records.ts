@@ -4,6 +4,7 @@ import { chronology } from './chronology.ts';
 import { family } from './family.ts';
 import { identifierKey } from './keys.ts';
 import { overview } from './overview.ts';
+import { ownRecord } from './own.ts';
 import { people } from './people.ts';
 import { mayKnow, type Sources } from './present.ts';
 import { refresh, type FeedSource } from './refresh.ts';
@@ -41,6 +42,7 @@ export function createRecords(kernel: Kernel, access: Pick<Access, 'categories' 
     chronology: under((reading, personId: string, filter: ChronologyFilter) => chronology(sources, access, reading, personId, filter)),
     family: under((reading, personId: string) => family(kernel, sources, reading, personId)),
     sources: under((reading, personId: string, states: readonly FeedState[]) => sourcesOf(kernel, sources, access, rules, reading, personId, states)),
+    own: under((reading, personId: string, states: readonly FeedState[]) => ownRecord(kernel, sources, access, reading, personId, states)),
     scis: under((reading, personId: string) => scis(kernel, sources, reading, personId)),
     refresh: (progress) => refresh({ kernel, access, rules, feeds, before }, progress),
     counts: () => counts(kernel.db.writer),

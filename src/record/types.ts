@@ -1,4 +1,5 @@
 import type { Decision, Level, Reading } from '../access/index.ts';
+import type { OwnRecord } from './own.ts';
 import type { Address, ContactPerson, Demographics, FactBodies, FactKind, FeedState, Gender, LocalIdentifier, Professional } from '../kernel/index.ts';
 
 /** Where a value came from. */
@@ -160,6 +161,8 @@ export interface Records {
   chronology(reading: Reading, personId: string, filter: ChronologyFilter): Promise<Chronology>;
   family(reading: Reading, personId: string): Promise<Family>;
   sources(reading: Reading, personId: string, feeds: readonly FeedState[]): Promise<SourceDetail>;
+  /** What a person's own pages say: which services hold something, and since when. */
+  own(reading: Reading, personId: string, feeds: readonly FeedState[]): Promise<OwnRecord>;
   /** The person as JSON-LD of the Social Care Interoperability Standards. */
   scis(reading: Reading, personId: string): Promise<Record<string, unknown>>;
   /** Makes the record of every changed person again from linkage's views. Resumable; returns how many people. */

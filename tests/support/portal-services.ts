@@ -5,7 +5,7 @@ import type { SignIn } from '../../src/portal/index.ts';
 import type { Detectors } from '../../src/radar/index.ts';
 import type { Chronology, Records, SearchResult } from '../../src/record/index.ts';
 import { fixtureHome } from './home-fixture.ts';
-import { agreements, purposes } from './agreements.ts';
+import { agreements, ownDefinition, purposes } from './agreements.ts';
 import { linkReport } from './link-report.ts';
 import { categories, decision, family, feedStates, ids, now, older, overview, people, recent, sources } from './portal-fixtures.ts';
 
@@ -67,6 +67,11 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
       const reading = { session: as, persons, include: async (more: readonly string[]) => more.forEach((id) => persons.set(id, personDecision(id))), level: (_: string, category: string) => decision(category).level };
       return work(reading as unknown as Reading);
     },
+    own: { definition: ownDefinition, authorities: async () => [], withheld: async () => [] },
+    desks: {},
+    plainly: (id: string) => id,
+    look: async () => null,
+    untold: async () => () => false,
     agreements: () => agreements,
     purposes: () => purposes,
     explain: async (_: Reading, of: Session, personId: string) => ({ session: of, personId, on: '2026-11-20', rules: 'abc', categories: categories.map(({ id, name }) => ({ category: id, name, decision: decision(id), steps: [{ rule: 'seal', holds: true, says: 'The record is not sealed.' }] })) }),

@@ -26,6 +26,8 @@ export interface Frame {
   alerts: number | null;
   /** When whoever is signed in will be signed out by time. */
   end: SessionEnd | null;
+  /** Whether there is a page that tells the public how information is used. */
+  published: boolean;
   /** Token that forms which change something send back, in the field `csrf`. */
   csrf: string;
 }
@@ -155,6 +157,11 @@ function Document(props: { frame: Frame; page: Page }): VNode {
           <p>
             {frame.brand} for {frame.area}. What is shown comes from the services named beside it. That something is not shown does not mean that it did not happen.
           </p>
+          {frame.published ? (
+            <p>
+              <a href={paths.transparency}>How information is used in {frame.area}</a>
+            </p>
+          ) : null}
         </footer>
       </body>
     </html>

@@ -17,7 +17,7 @@ function aroundWithout(context: Context): { feeds: Context['feeds']; today: stri
   return {
     feeds: context.feeds,
     today,
-    pages: personPages.filter((page) => context.may(personPageActions[page]) && (page !== 'home' || context.homes)),
+    pages: personPages.filter((page) => context.may(personPageActions[page]) && (page !== 'home' || context.homes) && ((page !== 'accounts' && page !== 'withheld') || context.ownSide)),
     printedBy: `Printed by ${session.name}, ${session.teamName}, for ${session.purposeName}, ${showInstant(clock.now().toISOString(), '')}. Once printed it is no longer kept up to date: store it safely and destroy it when done with.`,
   };
 }

@@ -1,14 +1,41 @@
+import type { Reading } from '../../access/index.ts';
+import { KithError } from '../../kernel/index.ts';
+import type { Page } from '../components/layout.tsx';
+import type { FieldError } from '../components/messages.tsx';
+import { accountsPage, type AccountsTyped } from '../pages/accounts.tsx';
 import { agreementsPage } from '../pages/agreements.tsx';
 import { choosePage, explainPage } from '../pages/explain.tsx';
 import { governancePage } from '../pages/governance.tsx';
 import { viewedPage } from '../pages/viewed.tsx';
 import { whyPage } from '../pages/why.tsx';
+import { withheldPage } from '../pages/withheld.tsx';
 import { paths } from '../paths.ts';
 import { around } from './around.ts';
 import { standingsFound } from './acting.ts';
-import type { Route } from './route.ts';
+import { looksQuery, readLooks } from './looks-form.ts';
+import type { Context, People, Route } from './route.ts';
 
 const viewedAtOnce = 50;
+
+const noOwnSide = (): KithError => new KithError('person.not-found', 'There is no such page.');
+
+/** The page of a person's own sign-ins, with what was typed where something must be mended. */
+export async function showAccounts(reading: Reading, personId: string, people: People, context: Context, typed: AccountsTyped, errors: FieldError[]): Promise<Page> {
+  if (people.own === null) throw noOwnSide();
+  const frame = await around(reading, personId, people, context);
+  const category = (id: string): string => context.categories.find((c) => c.id === id)?.name ?? id;
+  return accountsPage({ ...frame, authorities: await people.own.authorities(reading, personId), definition: people.own.definition, category, maySuspend: context.may('withhold'), typed, errors, csrf: context.csrf });
+}
+
+/** The page of looks the person is not told of, with what was typed where something must be mended. */
+export async function showWithheld(reading: Reading, personId: string, people: People, context: Context, typed: { look: string; scope: string; reason: string; review: string }, errors: FieldError[]): Promise<Page> {
+  if (people.own === null) throw noOwnSide();
+  const frame = await around(reading, personId, people, context);
+  const teams = new Map(people.users().flatMap((user) => user.teams.map((team) => [team.id, team.name] as const)));
+  const always = context.purposes().flatMap(({ name, withheldFromPerson }) => (withheldFromPerson === null ? [] : [{ name, reason: withheldFromPerson }]));
+  const look = typed.look === '' ? null : await people.look(reading, personId, typed.look);
+  return withheldPage({ ...frame, standing: await people.own.withheld(reading, personId), always, look, team: (id) => teams.get(id) ?? id, purpose: context.purpose, typed, errors, csrf: context.csrf });
+}
 
 /** Pages that answer for sharing: what may be seen and why, who has looked, what it rests on. */
 export const governanceRoutes: readonly Route[] = [
@@ -18,20 +45,41 @@ export const governanceRoutes: readonly Route[] = [
     path: paths.personPage(':id', 'viewed'),
     audit: 'who-viewed',
     reads: 'the log of looks at this person',
+    asked: (context) => looksQuery(readLooks(context).typed).slice(1),
     async handle(reading, personId, people, context) {
-      const before = context.one('before');
+      const { asked, typed, errors } = readLooks(context);
       const frame = await around(reading, personId, people, context);
-      const entries = await people.whoViewed(reading, personId, { ...(before === '' ? {} : { before }), limit: viewedAtOnce });
+      const entries = await people.whoViewed(reading, personId, { ...asked, limit: viewedAtOnce });
       return viewedPage({
         ...frame,
         entries,
+        typed,
+        errors,
         next: entries.length === viewedAtOnce ? (entries.at(-1)?.logId ?? null) : null,
-        later: before !== '',
+        later: asked.before !== undefined,
         categories: context.categories,
+        organisations: context.area.organisations,
         organisation: context.organisation,
         purpose: context.purpose,
+        untold: context.may('withhold') && people.own !== null ? await people.untold(reading, personId) : null,
       });
     },
+  },
+  {
+    kind: 'person',
+    page: 'accounts',
+    path: paths.personPage(':id', 'accounts'),
+    audit: 'own-account',
+    reads: 'who may sign in at the person’s own record',
+    handle: (reading, personId, people, context) => showAccounts(reading, personId, people, context, { name: '', email: '', kind: '', evidence: '', until: '' }, []),
+  },
+  {
+    kind: 'person',
+    page: 'withheld',
+    path: paths.personPage(':id', 'withheld'),
+    audit: 'withhold',
+    reads: 'which looks the person is not told of',
+    handle: (reading, personId, people, context) => showWithheld(reading, personId, people, context, { look: context.one('look'), scope: '', reason: '', review: '' }, []),
   },
   {
     kind: 'person',

@@ -1,4 +1,4 @@
-import type { Access, AgreementView, PlainAction, PurposeView, ReadAction, Reading, Session } from '../../access/index.ts';
+import type { Access, AgreementView, LogEntry, PlainAction, PurposeView, ReadAction, Reading, Session } from '../../access/index.ts';
 import type { Area, Clock } from '../../kernel/index.ts';
 import type { QualityReport } from '../../linkage/index.ts';
 import type { Detectors, Lists } from '../../radar/index.ts';
@@ -30,6 +30,10 @@ export interface Context {
   parting: boolean;
   /** The feed of people whom this session may record by hand; null where it may not. */
   records: string | null;
+  /** Whether people have a side of their own here. */
+  ownSide: boolean;
+  /** Token of this session's forms. */
+  csrf: string;
   /** Sharing agreements and purposes as they stand today. */
   agreements: () => AgreementView[];
   purposes: () => PurposeView[];
@@ -49,6 +53,12 @@ export interface People {
   explain: Access['explain'];
   users: Access['users'];
   sessionOf: Access['session'];
+  /** People's own side; null where the area has none. */
+  own: Access['own'];
+  /** One look at a person; null when there is none by that id. */
+  look(reading: Reading, personId: string, logId: string): Promise<LogEntry | null>;
+  /** Tells of a look whether the person is not told of it. */
+  untold(reading: Reading, personId: string): Promise<(entry: LogEntry) => boolean>;
   /** A person's home; null where no detectors are wired. */
   home: Detectors['view'] | null;
   /** What each of the team's scorecards says of somebody; nothing where there are none. */

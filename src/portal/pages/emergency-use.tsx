@@ -9,8 +9,8 @@ import { TextArea } from '../components/text-area.tsx';
 import { paths } from '../paths.ts';
 import { showInstant } from '../words/dates.ts';
 import { listWords } from '../words/person.ts';
+import { actionWords } from '../words/looks.ts';
 import { StateOf, verdictWords } from './emergency-queue.tsx';
-import { actionWords } from './viewed.tsx';
 
 export interface UseProps {
   use: EmergencyUse;

@@ -1,13 +1,18 @@
-import type { ChangeAction, LogEntry, ReadAction } from '../../access/index.ts';
+import { ownSelf, type LogEntry } from '../../access/index.ts';
 import type { Overview } from '../../record/index.ts';
+import { Button } from '../components/button.tsx';
+import { TextField } from '../components/fields.tsx';
 import type { Page } from '../components/layout.tsx';
 import { Table } from '../components/lists.tsx';
+import { ErrorSummary, type FieldError } from '../components/messages.tsx';
 import { Pagination } from '../components/pagination.tsx';
 import { PrintButton, personPage } from '../components/person-frame.tsx';
+import { SelectField } from '../components/select.tsx';
 import { Tag } from '../components/tag.tsx';
+import { looksQuery, type LooksTyped } from '../http/looks-form.ts';
 import { paths, type PersonPage } from '../paths.ts';
 import { showInstant } from '../words/dates.ts';
-import { listWords } from '../words/person.ts';
+import { lookActions, wasOpen, whatWasDone } from '../words/looks.ts';
 
 export interface ViewedProps {
   overview: Pick<Overview, 'summary' | 'alerts'>;
@@ -16,102 +21,117 @@ export interface ViewedProps {
   next: string | null;
   /** This is not the first page. */
   later: boolean;
+  typed: LooksTyped;
+  errors: readonly FieldError[];
   categories: readonly { id: string; name: string }[];
+  organisations: readonly { id: string; name: string }[];
   organisation: (id: string) => string;
   purpose: (id: string) => string;
+  /** Ids of looks not told to the person, to whoever may decide that; null for everybody else. */
+  untold: ((entry: LogEntry) => boolean) | null;
   today: string;
   printedBy: string;
   pages: readonly PersonPage[];
 }
 
-const actions: Record<ReadAction | ChangeAction, string> = {
-  search: 'Found in a search',
-  open: 'Opened the record',
-  chronology: 'Read the chronology',
-  family: 'Looked at the family',
-  sources: 'Looked at the sources',
-  'who-viewed': 'Looked at who viewed',
-  export: 'Exported',
-  'link-review': 'Reviewed whether two records are one person',
-  'add-person': 'Was told of when somebody was recorded by hand',
-  radar: 'Saw on a list of what is changing',
-  risk: 'Looked at what is changing and why',
-  home: 'Looked at the conditions at home',
-  alert: 'Dealt with an alert',
-  cohort: 'Found as one of a group',
-  explain: 'Asked who may see what',
-  case: 'Worked on a case',
-  'break-glass': 'Asked for emergency access',
-  'break-glass-review': 'Judged emergency access',
-  'break-glass-end': 'Ended emergency access',
-  'break-glass-told': 'Told the person of emergency access',
-};
-
-/** What a row of the log says was done. */
-export const actionWords = (action: string): string => actions[action as ReadAction] ?? action;
-
-const outcomes: Record<LogEntry['outcome'], string> = { shown: '', done: '', refused: ' (refused)', 'not-shown': ' (nothing was shown)' };
-
-function saw(entry: LogEntry, categories: ViewedProps['categories']): string {
-  if (entry.kind === 'change') return '–';
-  const seen = categories.filter(({ id }) => entry.decisions[id] === 'detail' || entry.decisions[id] === 'summary').map(({ name }) => name);
-  return seen.length === 0 ? 'Nothing' : listWords(seen);
+function Filter(props: ViewedProps): ReturnType<typeof Table> {
+  const { typed, errors } = props;
+  const error = (field: string): string | undefined => errors.find((e) => e.href === `#${field}`)?.text;
+  return (
+    <form class="app-filters" method="get" action={paths.personPage(props.overview.summary.personId, 'viewed')}>
+      <TextField id="from" name="from" label="From" error={error('from')} value={typed.from} width={10} maxlength={20} autocomplete="off" />
+      <TextField id="to" name="to" label="To" error={error('to')} value={typed.to} width={10} maxlength={20} autocomplete="off" />
+      <SelectField id="organisation" name="organisation" label="Organisation" value={typed.organisation} options={[{ value: '', text: 'Any' }, ...props.organisations.map(({ id, name }) => ({ value: id, text: name }))]} />
+      <SelectField id="action" name="action" label="What they did" value={typed.action} options={[{ value: '', text: 'Anything' }, ...Object.entries(lookActions).map(([value, text]) => ({ value, text }))]} />
+      <Button variant="secondary" small>
+        Filter
+      </Button>
+    </form>
+  );
 }
+
+/** Who looked: a worker with their organisation, the person themselves, or somebody who acts for them. */
+const whose = (entry: LogEntry, organisation: (id: string) => string): string =>
+  entry.team !== '' || entry.organisation !== '' ? organisation(entry.organisation) : entry.role === ownSelf ? 'The person, at their own record' : 'Acts for the person';
 
 /** Who looked at this person, when, acting as what and why, and which services’ data was open to them. */
 export function viewedPage(props: ViewedProps): Page {
-  const { overview, entries, today } = props;
-  const here = paths.personPage(overview.summary.personId, 'viewed');
-  return personPage({
-    ...props,
-    at: 'viewed',
-    children: (
-      <>
-        <div class="app-title">
-          <h2 class="app-title__words">Who viewed</h2>
-          <PrintButton />
-        </div>
-        <p>Every look at this person through Kith, newest first, this one among them. Nothing can be looked at without being listed here.</p>
-        {entries.length === 0 ? (
-          <p>Nobody has looked before this.</p>
-        ) : (
-          <Table
-            caption="Who viewed this person"
-            captionHidden
-            responsive
-            class="app-table"
-            rows={entries}
-            columns={[
-              { heading: 'When', cell: (e) => <time class="app-nowrap" datetime={e.at}>{showInstant(e.at, today)}</time> },
-              {
-                heading: 'Who',
-                cell: (e) => (
-                  <>
-                    {e.userName} <span class="app-quiet app-block">{props.organisation(e.organisation)}</span>
-                  </>
-                ),
-              },
-              { heading: 'Purpose', cell: (e) => props.purpose(e.purpose) },
-              {
-                heading: 'What they did',
-                cell: (e) => (
-                  <>
-                    {actionWords(e.action)}
-                    {outcomes[e.outcome]} {e.emergency ? <Tag colour="red">Emergency access</Tag> : null}
-                  </>
-                ),
-              },
-              { heading: 'Open to them', cell: (e) => saw(e, props.categories) },
-            ]}
-          />
-        )}
-        {props.next === null && !props.later ? null : (
-          <Pagination
-            {...(props.later ? { previous: { href: here, label: 'Newest' } } : {})}
-            {...(props.next === null ? {} : { next: { href: `${here}?before=${encodeURIComponent(props.next)}`, label: 'Earlier' } })}
-          />
-        )}
-      </>
-    ),
-  });
+  const { overview, entries, today, typed, untold } = props;
+  const { personId } = overview.summary;
+  const here = paths.personPage(personId, 'viewed');
+  const filtered = looksQuery(typed) !== '';
+  return {
+    ...personPage({
+      ...props,
+      at: 'viewed',
+      children: (
+        <>
+          {props.errors.length === 0 ? null : <ErrorSummary errors={props.errors} />}
+          <div class="app-title">
+            <h2 class="app-title__words">Who viewed</h2>
+            <PrintButton />
+          </div>
+          <p>Every look at this person through Kith, newest first, this one among them. Nothing can be looked at without being listed here.</p>
+          <Filter {...props} />
+          {entries.length === 0 ? (
+            <p>{filtered ? 'No look is like that.' : 'Nobody has looked before this.'}</p>
+          ) : (
+            <Table<LogEntry>
+              caption="Who viewed this person"
+              captionHidden
+              responsive
+              class="app-table"
+              rows={entries}
+              columns={[
+                { heading: 'When', cell: (e) => <time class="app-nowrap" datetime={e.at}>{showInstant(e.at, today)}</time> },
+                {
+                  heading: 'Who',
+                  cell: (e) => (
+                    <>
+                      {e.userName} <span class="app-quiet app-block">{whose(e, props.organisation)}</span>
+                    </>
+                  ),
+                },
+                { heading: 'Purpose', cell: (e) => props.purpose(e.purpose) },
+                {
+                  heading: 'What they did',
+                  cell: (e) => (
+                    <>
+                      {whatWasDone(e)} {e.emergency ? <Tag colour="red">Emergency access</Tag> : null}
+                    </>
+                  ),
+                },
+                { heading: 'Open to them', cell: (e) => wasOpen(e, props.categories) },
+                ...(untold === null
+                  ? []
+                  : [
+                      {
+                        heading: 'The person',
+                        cell: (e: LogEntry) =>
+                          untold(e) ? (
+                            'Is not told'
+                          ) : (
+                            <a href={`${paths.personPage(personId, 'withheld')}?look=${e.logId}`}>
+                              Withhold<span class="nhsuk-u-visually-hidden"> the look of {e.userName}, {showInstant(e.at, today)}</span>
+                            </a>
+                          ),
+                      },
+                    ]),
+              ]}
+            />
+          )}
+          {props.next === null && !props.later ? null : (
+            <Pagination
+              {...(props.later ? { previous: { href: `${here}${looksQuery(typed)}`, label: 'Newest' } } : {})}
+              {...(props.next === null ? {} : { next: { href: `${here}${looksQuery(typed, props.next)}`, label: 'Earlier' } })}
+            />
+          )}
+          <p>
+            <a href={`${paths.viewedCsv(personId)}${looksQuery(typed)}`}>Download as a spreadsheet (CSV)</a>
+          </p>
+        </>
+      ),
+    }),
+    error: props.errors.length > 0,
+  };
 }

@@ -31,8 +31,8 @@ export interface ProviderAddress {
   askAlways: boolean;
 }
 
-/** Speaks to the provider that `address` gives for the origin people use. */
-export function createRelyingParty(address: (origin: string) => ProviderAddress): RelyingParty {
+/** Speaks to the provider that `address` gives for the origin people use, and has it send them back to `callback`. */
+export function createRelyingParty(address: (origin: string) => ProviderAddress, callback: string = callbackPath): RelyingParty {
   const known = new Map<string, Promise<client.Configuration>>();
   const configuration = (origin: string): Promise<client.Configuration> => {
     const { issuer, clientId, clientSecret, fetch } = address(origin);
@@ -52,7 +52,7 @@ export function createRelyingParty(address: (origin: string) => ProviderAddress)
       const errand = { state: client.randomState(), nonce: client.randomNonce(), verifier: client.randomPKCECodeVerifier() };
       const config = await configuration(origin).catch(unreachable);
       const url = client.buildAuthorizationUrl(config, {
-        redirect_uri: `${origin}${callbackPath}`,
+        redirect_uri: `${origin}${callback}`,
         scope: 'openid email profile',
         state: errand.state,
         nonce: errand.nonce,

@@ -1,4 +1,4 @@
-import { ageOn, showDate, showNhsNumber } from '../../kernel/index.ts';
+import { ageOn, csvLine as line, showDate, showNhsNumber } from '../../kernel/index.ts';
 import type { CohortPerson } from './types.ts';
 
 export interface WorklistHead {
@@ -12,17 +12,6 @@ export interface WorklistHead {
   at: string;
   today: string;
 }
-
-/**
- * A cell of CSV (RFC 4180) that a spreadsheet reads as text: one that begins as a formula would gets a quote before it
- * (OWASP, "CSV injection").
- */
-function cell(text: string): string {
-  const safe = /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]|^\s|\s$/.test(safe) || safe !== text ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-const line = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
 
 const headings = ['Name', 'Born', 'Age', 'NHS number', 'Address', 'Postcode', 'Telephone', 'Why on this list'];
 
