@@ -32,18 +32,19 @@ export interface LookedAt {
 /** Marks and relationships in force of each person, in one round trip. */
 export async function loadStanding(sql: Sql, personIds: readonly string[], now: Date, today: string): Promise<Map<string, { marks: Mark[]; relationships: Relationship[] }>> {
   const standing = new Map(personIds.map((id) => [id, { marks: [] as Mark[], relationships: [] as Relationship[] }]));
-  const rows = await sql<{ personId: string; kind: string; organisation: string | null; team: string; since: string; until: string | null }[]>`
-    select person_id as "personId", kind, null as organisation, '' as team, null::date as since, null::date as until
+  const rows = await sql<{ personId: string; kind: string; organisation: string | null; team: string; since: string; until: string | null; scope: Mark['scope'] | null }[]>`
+    select person_id as "personId", kind, null as organisation, '' as team, (since at time zone 'Europe/London')::date as since,
+           ((until - interval '1 second') at time zone 'Europe/London')::date as until, scope
     from access.mark where person_id = any (${personIds as string[]}::uuid[]) and (until is null or until > ${now})
     union all
-    select person_id, kind, organisation, team, since, until
+    select person_id, kind, organisation, team, since, until, null
     from access.relationship where person_id = any (${personIds as string[]}::uuid[]) and since <= ${today} and (until is null or until > ${today})
       and (ended_at is null or ended_at > ${now})
     union all
-    select person_id, kind, organisation, team, (opened_at at time zone 'Europe/London')::date, null
+    select person_id, kind, organisation, team, (opened_at at time zone 'Europe/London')::date, null, null
     from access.tie where person_id = any (${personIds as string[]}::uuid[]) and opened_at <= ${now} and (ended_at is null or ended_at > ${now})`;
-  for (const { personId, kind, organisation, team, since, until } of rows) {
-    if (organisation === null) standing.get(personId)?.marks.push({ kind: kind as MarkKind });
+  for (const { personId, kind, organisation, team, since, until, scope } of rows) {
+    if (organisation === null) standing.get(personId)?.marks.push(scope === null ? { kind: kind as MarkKind } : { kind: kind as MarkKind, scope: scope ?? {}, since, until });
     else standing.get(personId)?.relationships.push({ organisation, team, kind, since, until });
   }
   return standing;
@@ -157,8 +158,8 @@ export async function replaceRelationships(
 /** Copies what is true of `from` to `to`, and remembers that looks at `from` until now were looks at `to`. Nothing is taken from `from`. */
 export async function copyPerson(sql: Sql, from: string, to: string, now: Date): Promise<void> {
   await sql`
-    insert into access.mark (person_id, kind, reason, source, since, until)
-    select ${to}, kind, reason, source, since, until from access.mark where person_id = ${from} on conflict do nothing`;
+    insert into access.mark (person_id, kind, reason, source, since, until, scope)
+    select ${to}, kind, reason, source, since, until, scope from access.mark where person_id = ${from} on conflict do nothing`;
   await sql`
     insert into access.relationship (person_id, organisation, team, kind, source, since, until, ended_at)
     select ${to}, organisation, team, kind, source, since, until, ended_at from access.relationship where person_id = ${from} on conflict do nothing`;

@@ -4,6 +4,7 @@ import { agreementsOn, purposesOn } from './agreements.ts';
 import { checkAccess } from './check.ts';
 import type { TeamDefinition } from './definition.ts';
 import { createEmergencyAccess } from './emergency/emergency.ts';
+import { createMarking } from './marking/marking.ts';
 import { explain } from './explain.ts';
 import { leastLevels } from './least.ts';
 import { createOwn } from './own/own.ts';
@@ -88,6 +89,7 @@ export function createAccess(kernel: Kernel): Access {
     basis: (id) => (rules.purpose.has(id) ? basisOf(rules.purpose.get(id)!) : ''),
     may,
     emergency,
+    marking: createMarking(kernel, rules, may),
     async reading(session, request, work) {
       const start = [...new Set(request.persons.map(personId))];
       if (!permitted(session, request.action)) {

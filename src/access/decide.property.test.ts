@@ -84,7 +84,7 @@ function rulesOf(q: Question): Rules {
   const purpose = { article6: '6(1)(e)', article9: '9(2)(h)', statute: 'Act', confidentiality: 'Consent' };
   return arrangeRules(
     {
-      categories: categoryIds.map((id) => ({ id, name: id, heldBy: [id === 'housing' ? 'homes' : 'council'], offenceData: false, whereabouts: false })),
+      categories: categoryIds.map((id) => ({ id, name: id, heldBy: [id === 'housing' ? 'homes' : 'council'], offenceData: false, whereabouts: false, needsConsent: false })),
       purposes: [
         { ...purpose, id: 'care', name: 'Care', persons: true },
         { ...purpose, id: 'safeguarding', name: 'Safeguarding', persons: true, overridesObjection: 'Somebody is at risk' },

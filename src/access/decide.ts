@@ -9,6 +9,11 @@ import type { Decision, Level, MarkKind, PersonDecision, Session } from './types
 /** A mark in force on a person. */
 export interface Mark {
   kind: MarkKind;
+  /** What a consent or objection is about, where not everything; whom an own record is closed to. */
+  scope?: { categories?: readonly string[]; organisations?: readonly string[]; users?: readonly string[] };
+  /** Days on which a consent began and ends. */
+  since?: string;
+  until?: string | null;
 }
 
 /** A dated tie between an organisation (or one of its teams) and a person. `until` is the first day it no longer holds. */
@@ -80,7 +85,7 @@ export function decidePerson(
   return {
     personId,
     sealed,
-    restricted: !sealed && isRestricted(rules.team.get(session.team), marks, relationships, today) && (grant === null || identity?.level === 'none'),
+    restricted: !sealed && (isOwn(session, marks) || (isRestricted(rules.team.get(session.team), marks, relationships, today) && (grant === null || identity?.level === 'none'))),
     hideWhereabouts: marks.some((m) => m.kind === 'restricted-demographics'),
     categories,
     ...(grant === null || sealed ? {} : { emergency: { id: grant.emergencyId, until: grant.until } }),
@@ -95,7 +100,7 @@ function under(identity: Decision, own: Decision): Decision {
 
 /** One rule as it was applied: whether it let the question go on, and what it found. The one that did not decided. */
 export interface Step {
-  rule: 'seal' | 'category' | 'team' | 'restricted' | 'whereabouts' | 'purpose' | 'security-standard' | 'agreement' | 'objection' | 'level' | 'break-glass' | 'identity';
+  rule: 'seal' | 'category' | 'team' | 'restricted' | 'whereabouts' | 'purpose' | 'security-standard' | 'agreement' | 'objection' | 'consent' | 'level' | 'break-glass' | 'identity';
   holds: boolean;
   says: string;
 }
@@ -158,6 +163,7 @@ function judge({ rules, session, marks, relationships, today, grant }: Question,
   if (!definition) return none('category', `There is no category "${category}" in this area.`);
   if (!team || !rules.user.get(session.userId)?.teams.some((t) => t.team === session.team && t.role === session.role)) return none('team', 'You no longer work in this team.');
   note('team', true, () => `${session.name} works in ${team.name} as ${session.role.replaceAll('-', ' ')}.`);
+  if (isOwn(session, marks)) return none('restricted', 'You said that this is your own record, or of somebody close to you: it is closed to you.');
   if (isRestricted(team, marks, relationships, today)) {
     if ((end = closed('restricted', 'This record is restricted: somebody who works with it, or is close to somebody who does, is the person in it.'))) return end;
   } else note('restricted', true, () => (marks.some((m) => m.kind === 'staff-client') ? `The record is restricted, and ${team.name} is named as working with this person.` : 'The record is not restricted to named teams.'));
@@ -178,10 +184,16 @@ function judge({ rules, session, marks, relationships, today, grant }: Question,
   if (typeof agreement === 'string') {
     if ((end = closed('agreement', agreement))) return end;
   } else note('agreement', true, () => `${agreement.title} v${agreement.version} is in force from ${showDate(agreement.starts)} to ${showDate(agreement.expires)} and covers this.`);
-  const objects = marks.some((m) => m.kind === 'objection');
+  const objects = marks.some((m) => m.kind === 'objection' && concerns(m, category, team.organisation));
   if (objects && purpose.overridesObjection === undefined && category !== rules.categories[0]?.id && !own) {
     if ((end = closed('objection', 'The person has objected to this being shared, and nothing about this purpose overrides that.'))) return end;
   } else note('objection', true, () => (!objects ? 'The person has not objected.' : (purpose.overridesObjection ?? 'The person has objected, but who they are, and what this organisation itself holds, stay with it.')));
+  if (definition.needsConsent) {
+    const consent = marks.find((m) => m.kind === 'consent' && concerns(m, category, team.organisation));
+    if (consent === undefined && purpose.overridesConsent === undefined && !own) {
+      if ((end = closed('consent', `${definition.name} is shared only with the person’s explicit consent, and none is recorded.`))) return end;
+    } else note('consent', true, () => saysOfConsent(consent, own, purpose.overridesConsent ?? ''));
+  }
   const given = apply(rules, rule, session, team, purpose, relationships, definition.name, today);
   const under = typeof agreement === 'string' ? '' : `; ${agreement.title} v${agreement.version}`;
   const desk = rules.desks[category];
@@ -193,9 +205,23 @@ function judge({ rules, session, marks, relationships, today, grant }: Question,
   }
   if (given.level === 'none') return none('level', given.because);
   note('level', true, () => given.because);
-  const objection = objects && purpose.overridesObjection !== undefined ? ` The person has objected to sharing. ${purpose.overridesObjection}.` : '';
+  const consents = definition.needsConsent && !own && purpose.overridesConsent !== undefined && !marks.some((m) => m.kind === 'consent' && concerns(m, category, team.organisation));
+  const objection = (objects && purpose.overridesObjection !== undefined ? ` The person has objected to sharing. ${purpose.overridesObjection}.` : '') + (consents ? ` The person has not consented. ${purpose.overridesConsent}.` : '');
   return decided(given.level, given.because + objection, basisOf(purpose) + under);
 }
+
+/** Whether a consent or objection is about this kind of data and this organisation. */
+const concerns = ({ scope }: Mark, category: string, organisation: string): boolean =>
+  [[scope?.categories, category] as const, [scope?.organisations, organisation] as const].every(([among, one]) => among === undefined || among.length === 0 || among.includes(one));
+
+function saysOfConsent(consent: Mark | undefined, own: boolean, override: string): string {
+  if (own) return 'It is this organisation’s own data, so nothing is shared with it.';
+  if (consent === undefined) return `The person has not consented. ${override}.`;
+  return `The person consented${consent.since === undefined ? '' : ` on ${showDate(consent.since)}`}${consent.until == null ? '' : `, until ${showDate(consent.until)}`}.`;
+}
+
+/** Whether this worker said that the record is their own, or of somebody close to them. */
+const isOwn = (session: Session, marks: readonly Mark[]): boolean => marks.some((m) => m.kind === 'self-declared' && m.scope?.users?.includes(session.userId) === true);
 
 /** What emergency access opens of a category, and which rules it goes past to do so; null where it does not reach it. */
 function emergencyFor(rules: Rules, session: Session, grant: Grant | null, category: string): { level: Level; lifts: ReadonlySet<Step['rule']>; says: string; basis: NonNullable<Rules['breakGlass']>['basis'] } | null {

@@ -7,40 +7,40 @@ import { decidePerson, type Relationship } from './decide.ts';
  * works with now. D detail, S summary, a alert, · none. Columns in the order of areas/demo/access/categories.yaml.
  */
 const table = `
-                                                        id asc csc hou hos  gp com men pol edu amb hse dwe
-joanna.price    front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D   D   D | D   D   a   D   D   S   D   S   a   a   D   D   D
-joanna.price    front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D | D   D   S   D   D   D   D   D   S   a   D   D   D
-daniel.osei     discharge-hub     hospital-discharge     D   S   ·   S   S   ·   S   a   ·   ·   ·   ·   S | D   S   ·   S   D   S   D   S   ·   ·   D   S   S
-margaret.whelan rosewood          care-home-placement    ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   S   ·   ·   S   S   D   a   ·   ·   S   ·   ·
-aisha.khan      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   · | D   S   D   D   S   S   S   S   D   D   S   ·   ·
-aisha.khan      mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·
-tom.fletcher    tenancy-services  tenancy-support        ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   a   a   D   ·   ·   ·   a   a   ·   ·   ·   D
-paul.okafor     district-nursing  direct-care            D   ·   ·   ·   S   S   D   a   a   ·   ·   ·   · | D   S   a   S   D   D   D   D   a   ·   D   ·   ·
-priya.nair      vulnerability-desk police-vulnerability  S   a   a   a   ·   ·   ·   a   D   a   ·   ·   · | S   a   a   a   ·   ·   ·   a   D   a   ·   ·   ·
-hannah.lindqvist larch-street     direct-care            S   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   S   a   a   D   D   D   D   ·   ·   D   ·   ·
-leila.haddad    prevention        prevention             D   S   a   D   S   S   S   a   a   a   S   D   D | D   S   a   D   S   S   S   a   a   a   S   D   D
-helen.marsh     commissioning     planning               ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
-ruth.adeyemi    information-governance information-governance D · ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
-grace.bello     information-governance information-governance D ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
-sam.carter      front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D   D   D | D   D   a   D   D   S   D   S   a   a   D   D   D
-sam.carter      front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D | D   D   S   D   D   D   D   D   S   a   D   D   D
-sam.carter      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   · | D   S   D   D   S   S   S   S   D   D   S   ·   ·
-sam.carter      mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·
-nadia.rahman    front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D   D   D | D   D   a   D   D   S   D   S   a   a   D   D   D
-nadia.rahman    front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D | D   D   S   D   D   D   D   D   S   a   D   D   D
-carol.bennett   front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D   D   D | D   D   a   D   D   S   D   S   a   a   D   D   D
-carol.bennett   front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D | D   D   S   D   D   D   D   D   S   a   D   D   D
-stephen.adjei   safeguarding-adults adult-safeguarding     D   D   S   D   D   S   D   S   S   ·   D   S   S | D   D   S   D   D   S   D   D   S   ·   D   S   S
-grace.lam       resources         care-act-request       D   D   ·   ·   S   ·   S   ·   ·   ·   ·   ·   · | D   D   ·   ·   S   ·   S   ·   ·   ·   ·   ·   ·
-imran.sheikh    resources         care-act-request       D   D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
-judith.okeke    resources         care-act-request       D   D   ·   ·   S   ·   S   ·   ·   ·   ·   ·   · | D   D   ·   ·   S   ·   S   ·   ·   ·   ·   ·   ·
-owen.bright     prevention        prevention             D   S   a   D   S   S   S   a   a   a   S   D   D | D   S   a   D   S   S   S   a   a   a   S   D   D
-kelly.norton    ward              direct-care            S   ·   ·   ·   S   ·   ·   a   ·   ·   ·   ·   · | D   S   ·   ·   D   S   D   S   ·   ·   D   ·   ·
-marcus.reid     ambulance-crews   direct-care            S   ·   ·   ·   ·   ·   ·   ·   ·   ·   D   ·   · | D   ·   ·   ·   S   S   D   a   ·   ·   D   ·   ·
-fiona.grant     mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   · | D   S   D   D   S   S   S   S   D   D   S   ·   ·
-fiona.grant     mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·
-peter.lowe      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   · | D   S   D   D   S   S   S   S   D   D   S   ·   ·
-peter.lowe      mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·
+                                                        id asc csc hou hos  gp com men pol edu amb hse dwe sex
+joanna.price    front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D   D   D   · | D   D   a   D   D   S   D   S   a   a   D   D   D   ·
+joanna.price    front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D   S | D   D   S   D   D   D   D   D   S   a   D   D   D   S
+daniel.osei     discharge-hub     hospital-discharge     D   S   ·   S   S   ·   S   a   ·   ·   ·   ·   S   · | D   S   ·   S   D   S   D   S   ·   ·   D   S   S   ·
+margaret.whelan rosewood          care-home-placement    ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   S   ·   ·   S   S   D   a   ·   ·   S   ·   ·   ·
+aisha.khan      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   ·   S | D   S   D   D   S   S   S   S   D   D   S   ·   ·   S
+aisha.khan      mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·   ·
+tom.fletcher    tenancy-services  tenancy-support        ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   a   a   D   ·   ·   ·   a   a   ·   ·   ·   D   ·
+paul.okafor     district-nursing  direct-care            D   ·   ·   ·   S   S   D   a   a   ·   ·   ·   ·   S | D   S   a   S   D   D   D   D   a   ·   D   ·   ·   S
+priya.nair      vulnerability-desk police-vulnerability  S   a   a   a   ·   ·   ·   a   D   a   ·   ·   ·   · | S   a   a   a   ·   ·   ·   a   D   a   ·   ·   ·   ·
+hannah.lindqvist larch-street     direct-care            S   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   S   a   a   D   D   D   D   ·   ·   D   ·   ·   ·
+leila.haddad    prevention        prevention             D   S   a   D   S   S   S   a   a   a   S   D   D   · | D   S   a   D   S   S   S   a   a   a   S   D   D   ·
+helen.marsh     commissioning     planning               ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
+ruth.adeyemi    information-governance information-governance D · ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
+grace.bello     information-governance information-governance D ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
+sam.carter      front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D   D   D   · | D   D   a   D   D   S   D   S   a   a   D   D   D   ·
+sam.carter      front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D   S | D   D   S   D   D   D   D   D   S   a   D   D   D   S
+sam.carter      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   ·   S | D   S   D   D   S   S   S   S   D   D   S   ·   ·   S
+sam.carter      mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·   ·
+nadia.rahman    front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D   D   D   · | D   D   a   D   D   S   D   S   a   a   D   D   D   ·
+nadia.rahman    front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D   S | D   D   S   D   D   D   D   D   S   a   D   D   D   S
+carol.bennett   front-door        care-act-request       D   D   a   D   D   S   D   S   a   a   D   D   D   · | D   D   a   D   D   S   D   S   a   a   D   D   D   ·
+carol.bennett   front-door        adult-safeguarding     D   D   S   D   D   D   D   S   S   a   D   D   D   S | D   D   S   D   D   D   D   D   S   a   D   D   D   S
+stephen.adjei   safeguarding-adults adult-safeguarding     D   D   S   D   D   S   D   S   S   ·   D   S   S   · | D   D   S   D   D   S   D   D   S   ·   D   S   S   ·
+grace.lam       resources         care-act-request       D   D   ·   ·   S   ·   S   ·   ·   ·   ·   ·   ·   · | D   D   ·   ·   S   ·   S   ·   ·   ·   ·   ·   ·   ·
+imran.sheikh    resources         care-act-request       D   D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
+judith.okeke    resources         care-act-request       D   D   ·   ·   S   ·   S   ·   ·   ·   ·   ·   ·   · | D   D   ·   ·   S   ·   S   ·   ·   ·   ·   ·   ·   ·
+owen.bright     prevention        prevention             D   S   a   D   S   S   S   a   a   a   S   D   D   · | D   S   a   D   S   S   S   a   a   a   S   D   D   ·
+kelly.norton    ward              direct-care            S   ·   ·   ·   S   ·   ·   a   ·   ·   ·   ·   ·   · | D   S   ·   ·   D   S   D   S   ·   ·   D   ·   ·   ·
+marcus.reid     ambulance-crews   direct-care            S   ·   ·   ·   ·   ·   ·   ·   ·   ·   D   ·   ·   · | D   ·   ·   ·   S   S   D   a   ·   ·   D   ·   ·   ·
+fiona.grant     mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   ·   S | D   S   D   D   S   S   S   S   D   D   S   ·   ·   S
+fiona.grant     mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·   ·
+peter.lowe      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   ·   S | D   S   D   D   S   S   S   S   D   D   S   ·   ·   S
+peter.lowe      mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·   ·
 `;
 
 const { rules, session } = demoRules();
@@ -52,7 +52,7 @@ const rows = table
   .slice(1)
   .map((line) => {
     const [user = '', team = '', purpose = '', ...levels] = line.replace('|', '').split(/\s+/);
-    return { user, team, purpose, stranger: levels.slice(0, 13).join(''), known: levels.slice(13).join('') };
+    return { user, team, purpose, stranger: levels.slice(0, 14).join(''), known: levels.slice(14).join('') };
   });
 
 const decided = (row: (typeof rows)[number], ties: Relationship[]): string =>

@@ -4,7 +4,7 @@ import { levels } from './levels.ts';
 import { ownSchema, type OwnDefinition } from './own/definition.ts';
 
 /** What somebody may do at all. Those of `plainActions` concern no person; the rest open a reading. */
-export const readActions = ['search', 'open', 'chronology', 'family', 'sources', 'who-viewed', 'export', 'link-review', 'add-person', 'radar', 'risk', 'home', 'alert', 'cohort', 'explain', 'own-account', 'withhold', 'requests', 'case'] as const;
+export const readActions = ['search', 'open', 'chronology', 'family', 'sources', 'who-viewed', 'export', 'link-review', 'add-person', 'radar', 'risk', 'home', 'alert', 'cohort', 'explain', 'own-account', 'withhold', 'requests', 'case', 'mark', 'consent'] as const;
 /** Of people at their own record; no team has it. */
 export const ownActions = ['own-record'] as const;
 export const plainActions = ['feed-health', 'link-report', 'radar-edit', 'cohort-count', 'device-health', 'retention', 'case-lead', 'pathway-preview'] as const;
@@ -30,6 +30,8 @@ export const categoriesSchema = z.strictObject({
         offenceData: z.boolean().default(false),
         /** It is about where somebody lives, so none of it is shared of those whose whereabouts are protected. */
         whereabouts: z.boolean().default(false),
+        /** It is shared beyond its holder only with the person's explicit consent, recorded and in force. */
+        needsConsent: z.boolean().default(false),
       }),
     )
     .min(1),
@@ -57,6 +59,8 @@ export const purposesSchema = z.strictObject({
         plainly: words.optional(),
         /** Why looks for this purpose are not told to the person, where they never are. */
         withheldFromPerson: words.optional(),
+        /** Why, and by what statute, this purpose needs no consent to what otherwise does. */
+        overridesConsent: words.optional(),
         /** False where no person may be looked at: counts only. */
         persons: z.boolean().default(true),
       }),

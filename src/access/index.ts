@@ -10,6 +10,8 @@ export type { AgreementState, AgreementView, PurposeView } from './agreements.ts
 export type { ChangeAction } from './changes.ts';
 export type { EmergencyAccess, EmergencyAsk, EmergencyProblem, EmergencyTerms, EmergencyUse, RunningEmergency, Verdict } from './emergency/types.ts';
 export { verdicts } from './emergency/types.ts';
+export type { HandMark, Marking, PutKind, Scope, WishAsk } from './marking/types.ts';
+export { putKinds } from './marking/types.ts';
 export type { Explanation } from './explain.ts';
 export { endTies, openTies, type Tie } from './tie.store.ts';
 export type { Step as RuleStep } from './decide.ts';

@@ -77,7 +77,7 @@ export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Ses
 }
 
 /** Looking for somebody, or telling who they may already be, is no reason to read what is held of them. */
-const opensNoFacts: ReadonlySet<string> = new Set(['explain', 'search', 'add-person', 'break-glass', 'break-glass-review', 'own-account', 'withhold']);
+const opensNoFacts: ReadonlySet<string> = new Set(['explain', 'search', 'add-person', 'break-glass', 'break-glass-review', 'own-account', 'withhold', 'mark', 'consent']);
 
 /** Emergency access is to a person's own pages: it puts nobody on a list, and goes with nothing that leaves. */
 const underGrant: ReadonlySet<string> = new Set(['open', 'chronology', 'family', 'sources', 'who-viewed', 'risk', 'home', 'explain']);

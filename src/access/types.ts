@@ -3,6 +3,7 @@ import type { AgreementView, PurposeView } from './agreements.ts';
 import type { Explanation } from './explain.ts';
 import type { LeastLevels } from './least.ts';
 import type { Safety } from './safety/safety.ts';
+import type { Marking } from './marking/types.ts';
 import type { EmergencyAccess } from './emergency/types.ts';
 import type { Own } from './own/types.ts';
 import type { ownActions, plainActions, readActions } from './definition.ts';
@@ -58,7 +59,8 @@ export interface Decision {
   desk?: { name: string; phone: string };
 }
 
-export type MarkKind = 'sealed' | 'restricted-demographics' | 'staff-client' | 'objection';
+/** `self-declared`: closed to the workers it names, who said that it is theirs or of somebody close to them. */
+export type MarkKind = 'sealed' | 'restricted-demographics' | 'staff-client' | 'objection' | 'consent' | 'self-declared';
 
 /** All that was decided about one person for this session. */
 export interface PersonDecision {
@@ -198,6 +200,8 @@ export interface Access {
    * may `explain`. Throws `access.refused`, and `person.not-found` for anybody not in the reading and for the sealed.
    */
   explain(reading: Reading, session: Session, personId: string): Promise<Explanation>;
+  /** Marks, consents and objections that people keep by hand. */
+  marking: Marking;
   /** Emergency access; null where the area has none. */
   emergency: EmergencyAccess | null;
   /** Replaces what `source` says about marks and relationships of the people in `of`; called when the record is made again. */

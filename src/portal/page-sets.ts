@@ -4,6 +4,8 @@ import { addCardPages } from './http/card-pages.ts';
 import { addCohortPages } from './http/cohort-pages.ts';
 import { addDevicePages } from './http/device-pages.ts';
 import { addEmergencyPages } from './http/emergency-pages.ts';
+import { addMarkPages } from './http/mark-pages.ts';
+import { addWishPages } from './http/wish-pages.ts';
 import { addIntakePages } from './http/intake-pages.ts';
 import { addPartingPages } from './http/parting-pages.ts';
 import { addPathwayPages } from './http/pathway-pages.ts';
@@ -33,6 +35,8 @@ export const pageSets: readonly PageSet[] = [
   (app, kit, { sensors }) => void (sensors !== undefined && addDevicePages(app, { sensors, ...kit })),
   (app, kit, { cases }) => void (cases !== undefined && addPathwayPages(app, { pathways: cases.pathways, ...kit })),
   (app, kit, { access: { emergency } }) => void (emergency !== null && addEmergencyPages(app, { emergency, ...kit })),
+  (app, kit, { access: { marking } }) => addMarkPages(app, { marking, ...kit }),
+  (app, kit, { access: { marking }, kernel: { area } }) => addWishPages(app, { marking, organisations: area.organisations, ...kit }),
 ];
 
 /** Parts of the navigation for which there are pages. Alerts come with their count. */

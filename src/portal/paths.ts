@@ -57,6 +57,14 @@ export const paths = {
   /** Answering for sharing: agreements, requests, what is kept and for how long. */
   governance: '/governance',
   agreements: '/governance/agreements',
+  /** Marks kept by hand, of everybody and of one person; what a person wishes; a worker's word that a record is their own. */
+  marks: '/governance/marks',
+  liftMark: (id: string): string => `/governance/marks/${id}/lift`,
+  settleMark: (id: string): string => `/governance/marks/${id}/settle`,
+  marksOf: (id: string): string => `/person/${id}/marks`,
+  wishes: (id: string): string => `/person/${id}/consent`,
+  withdrawWish: (id: string): string => `/person/${id}/consent/withdraw`,
+  declare: (id: string): string => `/person/${id}/declare`,
   /** Emergency access: confirming it, ending it, and judging it afterwards. */
   emergency: (id: string): string => `/person/${id}/emergency`,
   endEmergency: (id: string): string => `/person/${id}/emergency/end`,

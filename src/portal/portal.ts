@@ -4,7 +4,8 @@ import type { PersonDecision, Session } from '../access/index.ts';
 import { isUuid, KithError } from '../kernel/index.ts';
 import { loadAssets } from './assets/assets.ts';
 import { renderPage, type Page } from './components/layout.tsx';
-import { EmergencyBanner, EmergencyFoot } from './components/emergency.tsx';
+import { EmergencyBanner } from './components/emergency.tsx';
+import { PersonFoot } from './components/person-foot.tsx';
 import { addCompression } from './http/compression.ts';
 import { addFailurePages } from './http/failures.tsx';
 import { feedStates } from './http/feed-states.ts';
@@ -165,7 +166,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         const page = await route.handle(reading, id, people, context);
         const { emergency } = decision ?? {};
         if (emergency !== undefined) return { ...page, banner: EmergencyBanner({ personId: id, emergency, today: context.today, csrf }) };
-        return context.emergency ? { ...page, foot: EmergencyFoot({ personId: id }) } : page;
+        return { ...page, foot: PersonFoot({ personId: id, may: context.may }) };
       } catch (error) {
         if (!(error instanceof KithError) || error.code !== 'person.not-found') throw error;
         const now = await records.resolve(reading, id);

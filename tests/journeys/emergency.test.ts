@@ -9,7 +9,7 @@ import { openBrowser } from '../support/browser.ts';
 import { recordCast, type Cast } from '../support/cast.ts';
 import { feedStates } from '../support/records.ts';
 
-/** A restricted record opened in an emergency with the keyboard alone, ended, judged, and its person told. */
+/** A restricted record opened in an emergency with the keyboard alone, ended, judged, and its person told; records sealed, and wishes recorded. */
 
 let cast: Cast;
 let app: FastifyInstance;
@@ -128,5 +128,58 @@ test('it is judged by somebody else, in words when it is late, and the person is
   await page.getByLabel('How the person was told').fill('Posted');
   await page.getByRole('button', { name: 'They have been told' }).click();
   expect(await main(page)).toContain('Nobody waits to be told.');
+  await page.context().close();
+});
+
+test('a record is sealed, is gone, and comes back when the seal is lifted', { timeout: 60_000 }, async () => {
+  const page = await signIn('Ruth Adeyemi', 'Information governance');
+  await page.goto(`${origin}/person/${cast.yusuf}`);
+  await page.getByRole('link', { name: 'Seal or restrict this record' }).click();
+  await sound(page);
+  await page.getByRole('button', { name: 'Put this mark' }).click();
+  expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual(['Choose the mark', 'Say why, and where the reason is kept', 'Give a real day after today on which it is looked at again']);
+  await sound(page);
+  await page.getByRole('radio', { name: 'Sealed' }).check();
+  await page.getByLabel('Why, and where the reason is kept').fill('Witness protection, held by the police desk');
+  for (const [part, value] of [['Day', '26'], ['Month', '11'], ['Year', '2027']] as const) await page.getByLabel(part).fill(value);
+  await page.getByRole('button', { name: 'Put this mark' }).click();
+  expect(await main(page)).toContain('Somebody you are not shown');
+  await sound(page);
+  expect((await page.goto(`${origin}/person/${cast.yusuf}`))?.status()).toBe(404);
+  expect((await page.goto(`${origin}/person/${cast.yusuf}/marks`))?.status()).toBe(404);
+  await page.goto(`${origin}/governance/marks`);
+  await page.getByText('Lift Sealed').click();
+  await page.getByLabel('Why it is lifted').fill('The protection has ended');
+  await page.getByRole('button', { name: 'Lift it' }).click();
+  expect(await main(page)).toContain('No mark is kept by hand.');
+  expect((await page.goto(`${origin}/person/${cast.yusuf}`))?.status()).toBe(200);
+  await page.context().close();
+});
+
+test('what a person agrees and objects to is recorded; a worker says that a record is their own', { timeout: 60_000 }, async () => {
+  const page = await signIn('Joanna Price', 'Care Act request for support');
+  await page.goto(`${origin}/person/${cast.amina}`);
+  await page.getByRole('link', { name: 'Consent and objections' }).click();
+  await sound(page);
+  await page.getByRole('button', { name: 'Record it' }).click();
+  expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual(['Choose what the person said', 'Give the real day they said so, no later than today', 'Say how it was given, and where it is recorded']);
+  await page.getByRole('radio', { name: 'They object to sharing' }).check();
+  await page.getByRole('checkbox', { name: 'Housing' }).check();
+  const given = page.getByRole('group', { name: 'When they said so' });
+  for (const [part, value] of [['Day', '25'], ['Month', '11'], ['Year', '2026']] as const) await given.getByLabel(part).fill(value);
+  await page.getByLabel('How it was given').fill('Told me on a visit');
+  await page.getByRole('button', { name: 'Record it' }).click();
+  expect(await page.getByRole('table').textContent()).toContain('Housing');
+  await sound(page);
+  await page.goto(`${origin}/person/${cast.amina}`);
+  expect(await main(page)).toContain('The person has objected to this being shared');
+  await page.getByRole('link', { name: 'This is me, or somebody close to me' }).click();
+  await sound(page);
+  await page.getByRole('radio', { name: 'Somebody close to me' }).check();
+  await page.getByRole('button', { name: 'Close it to me' }).click();
+  expect(await main(page)).toContain('The record is closed to you from now.');
+  await page.goto(`${origin}/person/${cast.amina}`);
+  expect(await main(page)).not.toContain('Diabetes');
+  expect(page.url()).toContain('/emergency');
   await page.context().close();
 });

@@ -56,6 +56,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
   const access = {
     categories,
     emergency: null,
+    marking: { consentable: [], of: async () => [], standing: async () => [] },
     users: () => [],
     safety: { limits: { take: async () => undefined, forget: async () => undefined }, events: { note: async () => undefined } },
     session: () => session,
@@ -102,7 +103,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
         };
       },
       people: async () => [],
-      resolve: async (_, id) => (id === ids.merged ? ids.amina : null),
+      resolve: async (_, id) => (id === ids.merged ? ids.amina : id in people ? id : null),
       overview: async (_, id) => overview(id),
       chronology: async (_, id, filter) => chronology(id, filter),
       family: async (_, id) => family(id),

@@ -32,6 +32,8 @@ const places: Record<string, (world: World) => Values> = {
   'devices/:id': (world) => [...world.about.device].flatMap(([kind, id]) => (kind === 'sealed' || kind === 'hidden' || kind === 'absent' ? [[null, id] as const] : [])),
   // A use of emergency access is there, whoever it was of, for those who judge it.
   'emergency/:id': (world) => [...world.about.emergency].map(([, id]) => [null, id]),
+  // A mark of nobody: lifting is by its reference, and names no person.
+  'marks/:id': () => [[null, '01935f6e-0000-7000-8000-00000000eeee']],
   'cohorts/:id': (world) => world.cohorts.slice(0, 2).map((id) => [null, id]),
   'pathways/:id': () => [[null, 'chc']],
   'radar/:card': () => ['falls'].map((id) => [null, id]),

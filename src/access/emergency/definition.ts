@@ -5,7 +5,7 @@ const words = z.string().trim().min(1);
 const openLevel = z.enum(['detail', 'summary', 'alert']);
 
 /** Rules that emergency access goes past only where an area says so. A seal and protected whereabouts it never goes past. */
-export const overridable = ['agreement', 'security-standard', 'objection'] as const;
+export const overridable = ['agreement', 'security-standard', 'objection', 'consent'] as const;
 
 /**
  * Emergency access ("break-glass"): who may open a record in an emergency, for which reasons, for how long, what it opens, and who

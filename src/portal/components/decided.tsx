@@ -19,6 +19,7 @@ const rules: Record<RuleStep['rule'], string> = {
   'security-standard': 'Security standard',
   agreement: 'Agreement',
   objection: 'Objection',
+  consent: 'Consent',
   'break-glass': 'Emergency access',
   level: 'Level',
   identity: 'Identity',

@@ -20,12 +20,3 @@ export function EmergencyBanner(props: { personId: string; emergency: { id: stri
     </section>
   );
 }
-
-/** Below the pages of somebody, for those who may see more in an emergency. */
-export function EmergencyFoot(props: { personId: string }): VNode {
-  return (
-    <p class="app-emergency-foot app-no-print">
-      In an emergency, when somebody’s life or safety is at risk: <a href={paths.emergency(props.personId)}>see more of this record</a>.
-    </p>
-  );
-}

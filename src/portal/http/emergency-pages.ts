@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { verdicts, type Access, type EmergencyAccess, type EmergencyAsk, type EmergencyUse, type Reading, type Session } from '../../access/index.ts';
 import { KithError } from '../../kernel/index.ts';
-import type { FoundPerson, Records } from '../../record/index.ts';
+import type { FoundPerson } from '../../record/index.ts';
 import type { Page } from '../components/layout.tsx';
 import type { FieldError } from '../components/messages.tsx';
 import { confirmPage } from '../pages/emergency-confirm.tsx';
@@ -10,12 +10,14 @@ import { emergencyQueuePage } from '../pages/emergency-queue.tsx';
 import { emergencyUsePage } from '../pages/emergency-use.tsx';
 import { paths } from '../paths.ts';
 import type { SignIn } from '../sign-in/index.ts';
+import type { PageKit } from './kit.ts';
+import { knownPerson, nameOf } from './person-form.ts';
 import type { Context } from './route.ts';
 
 export interface EmergencyPageServices {
   emergency: EmergencyAccess;
   access: Pick<Access, 'reading'>;
-  records: Pick<Records, 'people' | 'resolve'>;
+  records: PageKit['records'];
   signIn: SignIn;
   contextOf: (request: FastifyRequest, session: Session) => Promise<Context>;
   sendPage: (request: FastifyRequest, reply: FastifyReply, status: number, page: Page) => Promise<FastifyReply>;
@@ -38,9 +40,8 @@ export function addEmergencyPages(app: FastifyInstance, { emergency, access, rec
 
   /** What would open of somebody, who must be there: of nobody as little is said as of somebody sealed. */
   const preview = async (reading: Reading, id: string): ReturnType<EmergencyAccess['preview']> => {
-    const found = await emergency.preview(reading, id);
-    if ((await records.resolve(reading, id)) !== id.toLowerCase()) throw new KithError('person.not-found', 'There is no such person.');
-    return found;
+    await knownPerson(records, reading, id.toLowerCase());
+    return emergency.preview(reading, id);
   };
   const confirm = async (request: FastifyRequest, reply: FastifyReply, ask: EmergencyAsk, errors: readonly FieldError[]): Promise<FastifyReply> => {
     const { session, context, csrf, id } = await within(request);
@@ -127,4 +128,3 @@ export function addEmergencyPages(app: FastifyInstance, { emergency, access, rec
 }
 
 const unnamed = 'Somebody you are not shown';
-const nameOf = (person: FoundPerson | undefined): string | null => (person === undefined ? null : person.kind === 'person' ? person.summary.displayName : `${person.displayName} (restricted)`);

@@ -93,7 +93,7 @@ export interface PersonRoute {
   kind: 'person';
   page: PersonPage;
   path: string;
-  audit: Exclude<ReadAction, 'search' | 'export' | 'link-review' | 'add-person' | 'break-glass' | 'break-glass-review'>;
+  audit: Exclude<ReadAction, 'search' | 'export' | 'link-review' | 'add-person' | 'break-glass' | 'break-glass-review' | 'mark' | 'consent'>;
   reads: string;
   /** What the reader's team must be allowed before anything is opened, where the action itself is open to all. */
   needs?: ReadAction;

@@ -12,7 +12,10 @@ interface Part {
 }
 
 /** What answering for sharing consists of. A new part adds one line. */
-const parts: readonly Part[] = [{ href: paths.agreements, title: 'Sharing agreements and purposes', about: 'What may be shared, by whom, why, and until when', may: [] }];
+const parts: readonly Part[] = [
+  { href: paths.agreements, title: 'Sharing agreements and purposes', about: 'What may be shared, by whom, why, and until when', may: [] },
+  { href: paths.marks, title: 'Seals and marks', about: 'Records sealed, restricted or hidden by hand, those due to be looked at again, and what workers say of their own', may: ['mark'] },
+];
 
 /** Where whoever answers for sharing begins. */
 export function governancePage(props: { agreements: readonly AgreementView[]; may: (action: ReadAction | PlainAction) => boolean }): Page {

@@ -26,6 +26,14 @@ export const lookActions: Record<ReadAction | ChangeAction, string> = {
   'break-glass': 'Asked for emergency access',
   'break-glass-review': 'Judged emergency access',
   'break-glass-end': 'Ended emergency access',
+  mark: 'Looked at seals and marks',
+  consent: 'Looked at consents and objections',
+  'mark-put': 'Put a mark',
+  'mark-lift': 'Lifted a mark',
+  'mark-propose': 'Said it is their own record, or of somebody close',
+  'mark-decline': 'Declined a mark',
+  'wish-record': 'Recorded a consent or objection',
+  'wish-withdraw': 'Recorded that one was withdrawn',
   'break-glass-told': 'Told the person of emergency access',
 };
 
