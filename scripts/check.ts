@@ -1,6 +1,7 @@
 /** `npm run check`: types, lint, room boundaries, area definitions, documentation links and the hazard log. Quick enough for every save. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { checkAsvs } from './asvs/record.ts';
 import { checkHazards } from './hazards/check.ts';
 import { checkLinks } from './links.ts';
 import { checkRooms, type Breach } from './rooms.ts';
@@ -35,7 +36,7 @@ const outcomes = await Promise.all([
   command('lint', bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'tests', 'scripts', 'bench']),
   command('area definitions', process.execPath, ['bin/kith', 'check']),
 ]);
-outcomes.push(breaches('room boundaries', checkRooms(root)), breaches('documentation links', checkLinks(root)), breaches('hazard log', checkHazards(root)));
+outcomes.push(breaches('room boundaries', checkRooms(root)), breaches('documentation links', checkLinks(root)), breaches('hazard log', checkHazards(root)), breaches('security requirements', checkAsvs(root)));
 
 for (const { name, ok, output } of outcomes) {
   console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}`);

@@ -97,18 +97,20 @@ test('pages are asked for and forms are sent; no other method does anything', as
   const cookie = cookieOf(await signedIn('joanna.price', 'front-door/care-act-request'));
   for (const method of ['PUT', 'PATCH', 'DELETE'] as const) expect(routesOf(app, method).filter((path) => !protocol(path))).toEqual([]);
   for (const method of ['PUT', 'DELETE', 'OPTIONS'] as const) expect((await app.inject({ method, url: '/feeds', headers: { cookie } })).statusCode).toBe(404);
+  expect((await app.inject({ method: 'POST', url: '/add', headers: { cookie, 'content-type': 'application/xml' }, payload: '<a/>' })).statusCode).toBe(415);
   const [get, head] = await Promise.all((['GET', 'HEAD'] as const).map((method) => app.inject({ method, url: '/sign-out', headers: { cookie } })));
   expect([head!.statusCode, head!.body]).toEqual([get!.statusCode, '']);
 });
 
 test('whatever the answer, it says what the browser may load, that nothing is kept, and to stay on https where that is used', async () => {
   for (const url of ['/sign-out', '/', '/nowhere', '/assets/none', '/session', '/health', '/sign-in/callback', '/identity/choose/none']) {
-    const { headers } = await app.inject(url);
+    const { headers, body } = await app.inject(url);
+    expect([url, body === '' || /^(text\/html; charset=utf-8|application\/json)/.test(String(headers['content-type']))]).toEqual([url, true]);
     expect([url, headers['content-security-policy'], headers['cache-control']]).toEqual([url, expect.stringMatching(/^default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'/), 'no-store']);
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin' });
     expect(headers['permissions-policy']).toContain('camera=()');
     expect(headers['strict-transport-security']).toBeUndefined();
-    expect(headers.server ?? headers['x-powered-by']).toBeUndefined();
+    expect(headers.server ?? headers['x-powered-by'] ?? headers['access-control-allow-origin']).toBeUndefined();
   }
   process.env.KITH_PUBLIC_URL = 'https://kith.newbridge.example';
   const secure = await open();
