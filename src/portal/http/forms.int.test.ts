@@ -29,7 +29,7 @@ let address: string;
 async function open(): Promise<FastifyInstance> {
   const { signIn: _, ...rooms } = fixtureServices();
   const alerts = { desk: new Proxy({}, { get: (_target, key) => (key === 'unseen' ? async () => 0 : anything) }) } as never;
-  const services: PortalServices = { ...rooms, kernel, access: createAccess(kernel), reviews: anything, alerts, notices: anything, parting: anything, intake: anything, sensors: anything, cohorts: anything, radar: anything, settle: anything };
+  const services: PortalServices = { ...rooms, kernel, access: createAccess(kernel), reviews: anything, alerts, notices: anything, parting: anything, intake: anything, sensors: anything, cohorts: anything, radar: anything, settle: anything, ownSide: { records: anything, requests: anything } };
   return buildPortal(services);
 }
 
@@ -73,6 +73,8 @@ function routesOf(of: FastifyInstance, method: string): string[] {
 
 /** Forms that check a token of their own. */
 const ownCheck = ['/identity/choose/:uid', '/identity/choose/:uid/prove'];
+/** People at their own record have a cookie of their own, and forms that check its token: without either they are sent to sign in. */
+const ownSide = (path: string): boolean => path.startsWith('/your-record');
 /** The identity provider's endpoints are a protocol, which no form of ours posts to. The router prints no more of their address. */
 const protocol = (path: string): boolean => path.endsWith('*');
 
@@ -83,12 +85,16 @@ test('every form of the portal is refused without the session’s token, and bef
   const posts = all.filter((path) => !protocol(path));
   expect(posts.length).toBeGreaterThan(25);
   expect(posts).toEqual(expect.arrayContaining(['/sign-out', '/add', '/alerts/:id', '/session', ...ownCheck]));
-  for (const path of posts.filter((one) => !ownCheck.includes(one))) {
+  for (const path of posts.filter((one) => !ownCheck.includes(one) && !ownSide(one))) {
     const url = path.replace(/:\w+/g, '01935f6e-0000-7000-8000-000000000001');
     for (const payload of ['', 'csrf=made-up']) {
       const { statusCode } = await app.inject({ method: 'POST', url, headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' }, payload });
       expect([path, payload, statusCode]).toEqual([path, payload, 403]);
     }
+  }
+  for (const path of posts.filter(ownSide)) {
+    const { statusCode, headers } = await app.inject({ method: 'POST', url: path, headers: { cookie } });
+    expect([path, statusCode, String(headers.location).startsWith('/your-record')]).toEqual([path, 303, true]);
   }
   for (const path of ownCheck) expect((await app.inject({ method: 'POST', url: path.replace(':uid', 'any'), headers: { cookie } })).statusCode).not.toBe(200);
 });

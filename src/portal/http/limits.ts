@@ -5,14 +5,17 @@ import { paths } from '../paths.ts';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** The identity provider's endpoints, which the portal itself asks in this process, and the doors of devices, which hold back each sender. */
+const countsItself = (url: string): boolean => url === '/identity/*' || url.startsWith('/uplinks');
+
 /**
  * Counts forms by user, and forms and searches by network address. Searches and lists taken away are counted by user where they
  * are read, whatever page asks. A protocol endpoint counts for itself.
  */
 export function addLimits(app: FastifyInstance, safety: Pick<Safety, 'limits' | 'events'>, log: Pick<Logger, 'warn' | 'error'>): void {
   app.addHook('onRequest', async (request) => {
-    const { url, config } = request.routeOptions;
-    const counted = safe.has(request.method) ? url === paths.find && request.url.includes('q=') : config.csrf !== false && !request.is404;
+    const { url } = request.routeOptions;
+    const counted = safe.has(request.method) ? url === paths.find && request.url.includes('q=') : !request.is404 && !countsItself(url ?? '');
     if (counted) await safety.limits.take('address', request.ip);
   });
   app.addHook('preHandler', async (request) => {
