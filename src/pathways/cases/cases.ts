@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
-import type { Access, Reading } from '../../access/index.ts';
+import type { Access, Reading, Session } from '../../access/index.ts';
 import type { Kernel, Sql, Step } from '../../kernel/index.ts';
+import { boardOf, type Board } from '../board/board.ts';
 import type { PathwayDefinition } from '../definition/pathway-schema.ts';
 import { readEvents } from '../events/definition.ts';
 import type { Heard } from '../events/facts.ts';
@@ -21,6 +22,8 @@ import { createWorklists, type Worklists } from './worklist.ts';
 export interface Cases {
   desk: CaseDesk;
   work: Worklists;
+  /** A team's open cases of a pathway by state, and how its deadlines are kept. Logged as `case`. Throws `usage.invalid` for a pathway without cases. */
+  board(session: Session, pathway: string): Promise<Board>;
   /** Pathways as the area's files have them now. */
   pathways: readonly PathwayDefinition[];
   /** Teams that work with cases, to which one may be offered. */
@@ -69,6 +72,7 @@ export function createCases({ kernel, access, definitions, teams, contactOf }: C
   return {
     desk: createCaseDesk(engine, access, reader),
     work: createWorklists(engine, access, reader),
+    board: (session, pathway) => boardOf(engine, access, reader, session, pathway),
     pathways: definitions.pathways,
     teams: teams.filter((t) => t.may.includes('case')).map(({ id, name }) => ({ id, name })),
     teamName: (id) => teams.find((t) => t.id === id)?.name ?? id,

@@ -19,7 +19,7 @@ const answersOf = ({ answers, result, at }: CompletedForm): Record<string, Value
 });
 
 /** @param heard what moved the case, where something did */
-export function contextOf({ case: held, pathway, forms }: Standing, heard: Readonly<Record<string, Value>> = {}): Context {
+export function contextOf({ case: held, pathway, forms }: Pick<Standing, 'case' | 'pathway' | 'forms'>, heard: Readonly<Record<string, Value>> = {}): Context {
   return {
     ...Object.fromEntries([...forms].map(([id, form]) => [id, answersOf(form)])),
     case: {

@@ -143,6 +143,7 @@ export const pathwaySchema = z.strictObject({
   priorities: z.array(words).min(1).default(['Low', 'Normal', 'High', 'Urgent']).describe('Lowest first; the second is usual'),
   single: z.boolean().default(true).describe('A person has at most one open at a time'),
   roles: z.record(id, words).describe('Who acts in it'),
+  board: z.record(words, expression).default({}).describe('What a team’s board shows of each case beside where it stands: title, and an expression over its forms'),
   triggers: z.array(trigger).default([]),
   tasks: z.record(id, task).default({}),
   documents: z.record(id, document).default({}),
