@@ -11,8 +11,8 @@ export type { Field, FormDefinition, SimpleField } from './definition/form-schem
 export { bodyRegions } from './forms/body-regions.ts';
 export { evaluateForm } from './forms/evaluate.ts';
 export { fieldsOf } from './forms/fields.ts';
-export { changedAnswers, prefillForm, type AnswerChange, type EarlierForm, type Prefilled, type PrefillSources, type Provenance } from './forms/prefill.ts';
-export { gatherSources } from './forms/prefill-sources.ts';
+export { changedAnswers, prefillForm, type AnswerChange, type EarlierForm, type Measured, type Prefilled, type PrefillSources, type Provenance } from './forms/prefill.ts';
+export { gatherSources, type MeasureHome } from './forms/prefill-sources.ts';
 export { askedInRow } from './forms/rows.ts';
 export { listFields, type ListedField } from './forms/list.ts';
 export { bareForm, readQuestionnaire, readResponse, toQuestionnaire, toResponse, type ImportedForm, type ReadAnswers, type ResponseHead } from './interchange/index.ts';

@@ -38,7 +38,7 @@ function checkOne(definition: Definition<PathwayDefinition>, at: (string | numbe
     if (form === undefined) return wrong('form', `${other.title} has no form "${prefill.form}".`, `Its forms: ${Object.keys(other.forms).join(', ')}.`);
     if (!fieldsOf(form).some((one) => one.name === prefill.field)) return wrong('field', `That form has no question "${prefill.field}".`, 'Name one of its questions.');
   }
-  if ('kind' in prefill && prefill.category !== undefined && !known.includes(prefill.category)) return wrong('category', `There is no category "${prefill.category}".`, `Use one of those in access/categories.yaml: ${known.join(', ')}.`);
+  if (('kind' in prefill || 'sensor' in prefill) && prefill.category !== undefined && !known.includes(prefill.category)) return wrong('category', `There is no category "${prefill.category}".`, `Use one of those in access/categories.yaml: ${known.join(', ')}.`);
   if (whole.category === undefined || ('shared' in field && field.shared !== undefined)) return [];
   const from = categoriesOf(prefill, known, pathways.map((p) => p.value)).filter((category) => category !== whole.category);
   const who = [...new Set(from.flatMap((category) => readersWithout(teams, whole.category!, category).map((team) => `${team} (${category})`)))];
@@ -50,7 +50,7 @@ function checkOne(definition: Definition<PathwayDefinition>, at: (string | numbe
 /** Categories that what is taken may be of. */
 function categoriesOf(prefill: PrefillDefinition, known: readonly string[], pathways: readonly PathwayDefinition[]): readonly string[] {
   if ('person' in prefill) return known.slice(0, 1);
-  if ('kind' in prefill) return prefill.category === undefined ? known : [prefill.category];
+  if ('kind' in prefill || 'sensor' in prefill) return prefill.category === undefined ? known : [prefill.category];
   return 'pathway' in prefill ? [pathways.find((p) => p.id === prefill.pathway)?.category ?? []].flat() : [];
 }
 

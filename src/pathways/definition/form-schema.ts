@@ -47,6 +47,7 @@ const points = z.array(pointsRow).min(1).optional();
 const prefill = z.union([
   z.strictObject({ person: z.enum(personParts) }).describe('From who the person is'),
   z.strictObject({ kind: z.enum(factKinds), category: id.optional().describe('Category of data the facts are of; without it, any'), type: id.optional().describe('Type of finding'), code: z.string().min(1).optional(), label: z.string().min(1).optional().describe('Words the fact’s label begins with'), take: z.enum(['label', 'detail', 'value', 'start', 'end', 'service', 'organisation', 'worker', 'phone', 'each']).default('label').describe('What of the newest fact that fits; `each`: the labels of all of them'), current: z.boolean().default(true).describe('Only what still holds') }).describe('From the record'),
+  z.strictObject({ sensor: z.enum(['temperature', 'humidity']), category: id.describe('Category of data that readings of home sensors are of'), days: z.int().min(1).max(28).default(7) }).describe('Mean of what sensors in the rooms of the home measured over so many days, to one decimal'),
   z.strictObject({ pathway: id, form: id, field: fieldName }).describe('From the person’s newest completed form of another pathway'),
   z.strictObject({ form: id, field: fieldName }).describe('From another form of this case'),
 ]);

@@ -67,7 +67,7 @@ test('every kind of question is listed with what it takes', () => {
 });
 
 const fact = (more: Partial<RecordFact>): RecordFact => ({ factId: 'f', feed: 'gp-patients', category: 'gp', kind: 'finding', code: null, system: null, label: 'Diabetes', start: '2021-03-01', end: null, body: { type: 'condition' }, receivedAt: '2026-11-01T00:00:00Z', ...more });
-const sources = (more: Partial<PrefillSources> = {}): PrefillSources => ({ person: null, facts: [], source: () => 'Larch Street Surgery', earlier: [], today: '2026-11-26', ...more });
+const sources = (more: Partial<PrefillSources> = {}): PrefillSources => ({ person: null, facts: [], source: () => 'Larch Street Surgery', measured: [], earlier: [], today: '2026-11-26', ...more });
 
 describe('prefill', () => {
   const made = form([
@@ -92,6 +92,13 @@ describe('prefill', () => {
     });
     // A year is no date, nobody names a nurse, and nothing was ever written of wishes.
     expect(Object.keys(found).sort()).toEqual(['conditions', 'interpreter', 'language', 'medicines']);
+  });
+
+  test('takes the mean of the home’s own sensors over the days asked for, and no other', () => {
+    const warm = form([{ name: 'before', type: 'number', title: 'Before', min: -5, max: 40, step: 0.1, prefill: { sensor: 'temperature', category: 'home-sensors', days: 7 } }]);
+    const mean = { sensor: 'temperature', days: 7, value: 15.2499, source: '2 sensors in the home', category: 'home-sensors', asOf: '2026-11-26T08:00:00Z' } as const;
+    expect(prefillForm('p', 'f', warm, sources({ measured: [mean] }))).toEqual({ before: { value: 15.2, source: mean.source, asOf: mean.asOf, from: 'record', category: 'home-sensors' } });
+    expect(prefillForm('p', 'f', warm, sources({ measured: [{ ...mean, days: 28 }, { ...mean, sensor: 'humidity' }] }))).toEqual({});
   });
 
   test('a last answer stands at a review, with whose it was and when, and what is changed of it is told', () => {

@@ -21,6 +21,18 @@ export interface EarlierForm {
   by: string;
 }
 
+/** A mean of what the rooms of a home were like. */
+export interface Measured {
+  sensor: 'temperature' | 'humidity';
+  days: number;
+  value: number;
+  /** Who says so, in words: 2 sensors in the home, 12 to 19 November. */
+  source: string;
+  category: string;
+  /** Instant of the newest reading, ISO. */
+  asOf: string;
+}
+
 /** What answers may be taken from: only what its reader may see in detail. Nothing here is read; whoever gathers it has a `Reading`. */
 export interface PrefillSources {
   /** Who the person is; null where that is not shared. */
@@ -29,6 +41,8 @@ export interface PrefillSources {
   facts: readonly RecordFact[];
   /** Name of a feed's organisation, as pages say it. */
   source: (feed: string) => string;
+  /** Means of what sensors in the home measured. */
+  measured: readonly Measured[];
   /** Newest first. */
   earlier: readonly EarlierForm[];
   /** Today in London, ISO. */
@@ -72,6 +86,10 @@ function take(field: Field, prefill: PrefillDefinition, sources: PrefillSources)
   if ('person' in prefill) {
     const value = sources.person === null ? null : personPart(sources.person, prefill.person);
     return value === null ? null : { value, source: 'Who the person is, by their record', asOf: null, from: 'person', category: null };
+  }
+  if ('sensor' in prefill) {
+    const found = sources.measured.find((m) => m.sensor === prefill.sensor && m.days === prefill.days && m.category === prefill.category);
+    return found === undefined ? null : { value: Math.round(found.value * 10) / 10, source: found.source, asOf: found.asOf, from: 'record', category: found.category };
   }
   if ('kind' in prefill) return ofFacts(field, prefill, sources);
   const form = sources.earlier.find((e) => e.form === prefill.form && ('pathway' in prefill ? e.pathway === prefill.pathway : e.sameCase));
