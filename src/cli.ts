@@ -15,6 +15,7 @@ import { matchCommand } from './cli/match.ts';
 import { organisationCommand } from './cli/organisation.ts';
 import { pathwayCommands } from './cli/pathway.ts';
 import { personCommand } from './cli/person.ts';
+import { returnCommands } from './cli/returns.ts';
 import { sensorCommands } from './cli/sensors.ts';
 import { radarCommands } from './cli/radar.ts';
 import { startCommand } from './cli/start.ts';
@@ -51,6 +52,7 @@ export function programOf(output: Output, finish: (status: number) => void): Com
   linkCommand(program, output);
   pathwayCommands(program, output, finish);
   caseCommands(program, output, finish);
+  returnCommands(program, output, finish);
   personCommand(program, output, finish);
   matchCommand(program, output);
   organisationCommand(program, output);

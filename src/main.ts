@@ -6,7 +6,7 @@ import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/ind
 import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Area, type Config, type Kernel, type Problem, type Sql } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
 import { checkCohorts, checkRadarCards, checkRoutes, createAlerts, createCardDesk, createCohorts, createDetectors, createLists, createScoring, mappedFacts, moveObservations, readDetectors, readGeography, readRadarFiles, type Alerts, type CardDesk, type Cohorts, type Detectors, type Lists, type Scoring } from './radar/index.ts';
-import { checkPathways, checkPrefill, createCases, readEvents, type Cases } from './pathways/index.ts';
+import { checkPathways, checkPrefill, checkReturns, createCases, createReturns, readEvents, type Cases, type Returns } from './pathways/index.ts';
 import { carryMoves, createIntake, createParting, createRecords, createReviews, homesByUprn, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
 import { createOwnRequests, readRetention, type OwnRequests } from './rights/index.ts';
 import type { PublicFacts } from './portal/index.ts';
@@ -36,6 +36,7 @@ export interface Kith {
   cases: Cases;
   publicFacts: PublicFacts;
   ownSide: { records: Pick<Records, 'own'>; requests: OwnRequests };
+  returns: Returns;
   /** Brings in what was recorded by hand, links whatever has arrived and brings the record and scores up to it. Cheap when nothing has. */
   settle(progress?: (step: 'link' | 'record' | 'score', done: number, total: number) => void): Promise<void>;
   close(): Promise<void>;
@@ -61,6 +62,7 @@ export function checkArea(dir: string): Problem[] {
     ...checkCohorts(area),
     ...checkTelling(area),
     ...checkPathways(dir, rolesHeld(area)).problems,
+    ...checkReturns(dir, checkPathways(dir, rolesHeld(area)).pathways).problems,
     ...checkPrefill(area),
     ...readEvents(dir, checkAccess(area).definitions?.categories.map(({ id }) => id) ?? null).problems,
   ];
@@ -145,6 +147,7 @@ export async function wireKith(kernel: Kernel): Promise<Kith> {
     ownSide: { records, requests: createOwnRequests(kernel.clock) },
     intake: createIntake(access, linkage, records, feeds.typed),
     cases,
+    returns: createReturns({ kernel, access, records, definitions: checkReturns(area.dir, cases.pathways).returns, pathways: cases.pathways }),
     settle: sharing(async (progress) => {
       await feeds.typed.bringIn(keepApart(linkage));
       const { kind } = await linkage.run((done, total) => progress?.('link', done, total));

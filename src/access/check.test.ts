@@ -74,7 +74,7 @@ test.each([
   ['purposes', 'article9: 9(2)(h)', 'article9: 6(1)(e)', 'give a condition of UK GDPR Article 9'],
   ['agreements', 'dpia: https:', 'dpia: see', 'Invalid URL'],
   ['agreements', 'starts: 2024-04-01', 'starts: 2024-02-30', 'Invalid ISO date'],
-  ['teams', 'may: [search, open, chronology, family, sources]', 'may: [everything]', 'Invalid option'],
+  ['teams', 'may: [search, open, chronology, case]', 'may: [everything]', 'Invalid option'],
   ['teams', 'phone: 020 7946 0104', 'phone: ask reception', 'give a telephone number'],
   ['users', 'jobTitle: Housing officer', 'job: Housing officer', 'Unrecognized key'],
 ])('%s.yaml with "%s" made "%s" is no valid file', (file, from, to, message) => {

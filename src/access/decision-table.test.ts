@@ -19,6 +19,7 @@ paul.okafor     district-nursing  direct-care            D   ·   ·   ·   S   
 priya.nair      vulnerability-desk police-vulnerability  S   a   a   a   ·   ·   ·   a   D   a   ·   ·   ·   · | S   a   a   a   ·   ·   ·   a   D   a   ·   ·   ·   ·
 hannah.lindqvist larch-street     direct-care            S   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   S   a   a   D   D   D   D   ·   ·   D   ·   ·   ·
 leila.haddad    prevention        prevention             D   S   a   D   S   S   S   a   a   a   S   D   D   · | D   S   a   D   S   S   S   a   a   a   S   D   D   ·
+yusuf.hale      performance       statutory-return       D   D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
 helen.marsh     commissioning     planning               ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
 ruth.adeyemi    information-governance information-governance D · ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
 grace.bello     information-governance information-governance D ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·

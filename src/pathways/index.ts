@@ -24,6 +24,7 @@ export { checkScenarios, type ScenarioReport } from './scenarios/check.ts';
 export type { AnswerProblem, Answers, CalculatedResult, FormResult, ScoreResult, Value } from './types.ts';
 export { dueAfter, type Due } from './deadlines.ts';
 export * from './cases/index.ts';
+export * from './returns/index.ts';
 
 /** An area's pathways. Throws `area.invalid` with every problem. */
 export function readPathways(area: Pick<Kernel['area'], 'dir'>, held: ReadonlySet<string>): PathwayDefinition[] {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { checkPathways, eventsSchema, formOf, listFields, pathwaySchema, walk, type Answers } from './index.ts';
+import { checkPathways, eventsSchema, formOf, listFields, pathwaySchema, returnSchema, walk, type Answers } from './index.ts';
 
 const text = readFileSync(resolve('tests/fixtures/pathways/travel-training.yaml'), 'utf8');
 const held = new Set(['social-worker', 'community-nurse', 'discharge-coordinator']);
@@ -28,6 +28,8 @@ test('the JSON Schema for editors is up to date', async () => {
   await expect(`${JSON.stringify(made, null, 2)}\n`).toMatchFileSnapshot(resolve('areas/schema/pathway.json'));
   const events = z.toJSONSchema(eventsSchema, { io: 'input', target: 'draft-7' });
   await expect(`${JSON.stringify(events, null, 2)}\n`).toMatchFileSnapshot(resolve('areas/schema/pathway-events.json'));
+  const returned = z.toJSONSchema(returnSchema, { io: 'input', target: 'draft-7' });
+  await expect(`${JSON.stringify(returned, null, 2)}\n`).toMatchFileSnapshot(resolve('areas/schema/return.json'));
 });
 
 test('is walked with no code: state, deadline over Christmas, notice', () => {
