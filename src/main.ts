@@ -8,7 +8,7 @@ import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
 import { checkCohorts, checkRadarCards, checkRoutes, createAlerts, createCardDesk, createCohorts, createDetectors, createLists, createScoring, mappedFacts, moveObservations, readDetectors, readGeography, readRadarFiles, type Alerts, type CardDesk, type Cohorts, type Detectors, type Lists, type Scoring } from './radar/index.ts';
 import { checkPathways, checkPrefill, checkReturns, createCases, createReturns, readEvents, type Cases, type Returns } from './pathways/index.ts';
 import { carryMoves, createIntake, createParting, createRecords, createReviews, homesByUprn, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
-import { createOwnRequests, readRetention, type OwnRequests } from './rights/index.ts';
+import { createOwnRequests, createRequestDesk, ownHoldings, readRetention, type OwnRequests, type RequestDesk } from './rights/index.ts';
 import type { PublicFacts } from './portal/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
@@ -35,6 +35,7 @@ export interface Kith {
   intake: Intake;
   cases: Cases;
   publicFacts: PublicFacts;
+  requestDesk: { desk: RequestDesk; named: Pick<Records, 'people'> };
   ownSide: { records: Pick<Records, 'own'>; requests: OwnRequests };
   returns: Returns;
   /** Brings in what was recorded by hand, links whatever has arrived and brings the record and scores up to it. Cheap when nothing has. */
@@ -144,7 +145,8 @@ export async function wireKith(kernel: Kernel): Promise<Kith> {
       desk,
     },
     publicFacts: publicFacts(area, feeds, access, desk, linkage),
-    ownSide: { records, requests: createOwnRequests(kernel.clock) },
+    ownSide: { records, requests: createOwnRequests(kernel.clock, access) },
+    requestDesk: requestDesk(kernel, access, feeds, records),
     intake: createIntake(access, linkage, records, feeds.typed),
     cases,
     returns: createReturns({ kernel, access, records, definitions: checkReturns(area.dir, cases.pathways).returns, pathways: cases.pathways }),
@@ -167,6 +169,15 @@ export async function wireKith(kernel: Kernel): Promise<Kith> {
     }),
     close: () => db.close(),
   };
+}
+
+/** Answering requests: the record's and the log's holdings. A room that holds more of people adds its own here. */
+function requestDesk(kernel: Kernel, access: Access, feeds: Pick<Feeds, 'definitions'>, records: Pick<Records, 'people'>): { desk: RequestDesk; named: Pick<Records, 'people'> } {
+  const organisations = new Map(kernel.area.organisations.map(({ id, name }) => [id, name]));
+  const teams = new Map(access.users().flatMap((user) => user.teams.map((team) => [team.id, team.name] as const)));
+  const sources = new Map(feeds.definitions.map(({ id, title, organisation }) => [id, `${title}, ${organisations.get(organisation ?? '') ?? 'recorded here'}`]));
+  const looks = { told: access.toldLooks, team: (id: string) => teams.get(id) ?? id, organisation: (id: string) => organisations.get(id) ?? id, plainly: access.plainly };
+  return { desk: createRequestDesk(kernel, access, ownHoldings((feed) => sources.get(feed) ?? feed, looks)), named: records };
 }
 
 /** What the public is told of beyond access. */

@@ -125,6 +125,7 @@ export function createAccess(kernel: Kernel): Access {
         throw error;
       }
     },
+    whoMay: (action) => [...rules.team.values()].filter((team) => (team.may as readonly string[]).includes(action)).map(({ id, organisation }) => ({ organisation, team: id })),
     own,
     desks: rules.desks,
     plainly: (id) => rules.purpose.get(id)?.plainly ?? rules.purpose.get(id)?.name ?? id,
@@ -135,6 +136,12 @@ export function createAccess(kernel: Kernel): Access {
     async look(reading, id, logId) {
       const [entry] = await selectLooks(reading.sql, lookedAtBy(reading, id), { before: null, limit: 1, logId: personId(logId) });
       return entry ?? null;
+    },
+    async toldLooks(reading, id) {
+      assertReading(reading);
+      const who = personId(id);
+      if (!may(reading.session, 'requests') || reading.persons.get(who)?.sealed !== false) throw new KithError('person.not-found', 'There is no such person.');
+      return selectLooks(reading.sql, who, { before: null, limit: mostLooks, told: { untold: [...rules.purpose.values()].flatMap((p) => (p.withheldFromPerson === undefined ? [] : [p.id])) } });
     },
     async untold(reading, id) {
       const standing = await withheldOf(reading.sql, lookedAtBy(reading, id));

@@ -42,6 +42,8 @@ fiona.grant     mash              child-safeguarding     D   S   D   D   S   S  
 fiona.grant     mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·   ·
 peter.lowe      mash              child-safeguarding     D   S   D   D   S   S   S   a   D   D   S   ·   ·   S | D   S   D   D   S   S   S   S   D   D   S   ·   ·   S
 peter.lowe      mash              child-in-need          D   a   D   S   a   ·   S   a   a   D   ·   ·   ·   · | D   a   D   S   a   ·   S   a   a   D   ·   ·   ·   ·
+imogen.hale     data-rights       data-requests          D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
+marcus.webb     data-rights       data-requests          D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · | D   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
 `;
 
 const { rules, session } = demoRules();

@@ -6,7 +6,7 @@ export interface Tie {
   organisation: string;
   /** Empty when the whole organisation has it. */
   team: string;
-  kind: 'case' | 'allocation' | 'referral';
+  kind: 'case' | 'allocation' | 'referral' | 'data-request';
   /** What opened it; ends it again. */
   reference: string;
   /** The instant from which it holds. */

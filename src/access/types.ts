@@ -169,6 +169,8 @@ export interface Access {
   desks: Readonly<Record<string, { name: string; phone: string }>>;
   /** What a purpose is, as people are told it; its name where nothing plainer is written. */
   plainly(purpose: string): string;
+  /** Teams that may do something, with the organisation of each. */
+  whoMay(action: ReadAction | PlainAction): { organisation: string; team: string }[];
   /** People's own side; null where the area has none. */
   own: Own | null;
   /** Sharing agreements and purposes as they stand today; about nobody. */
@@ -195,6 +197,8 @@ export interface Access {
   /** One look at a person, by its id; and whether looks are not told to them. Both for whoever may see who has looked. */
   look(reading: Reading, personId: string, logId: string): Promise<LogEntry | null>;
   untold(reading: Reading, personId: string): Promise<(entry: LogEntry) => boolean>;
+  /** Looks that the person may be told of, newest first, for whoever makes a copy of their record: under a reading of action `requests`. */
+  toldLooks(reading: Reading, personId: string): Promise<LogEntry[]>;
   /**
    * What somebody may know of a person in the reading, and why, rule by rule. Of oneself anybody may ask; of others, those who
    * may `explain`. Throws `access.refused`, and `person.not-found` for anybody not in the reading and for the sealed.

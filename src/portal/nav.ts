@@ -26,7 +26,7 @@ export const mainPages = [
   { at: 'devices', href: paths.devices, text: 'Devices', may: ['device-health'], part: 'devices' },
   { at: 'links', href: paths.linkReport, text: 'Link quality', may: ['link-report'] },
   { at: 'review', href: paths.linkage, text: 'Review links', may: ['link-review'], part: 'reviews' },
-  { at: 'governance', href: paths.governance, text: 'Governance', may: ['explain'] },
+  { at: 'governance', href: paths.governance, text: 'Governance', may: ['explain', 'requests', 'retention'] },
   { at: 'emergency', href: paths.emergencies, text: 'Emergency access', may: ['break-glass-review'] },
 ] as const satisfies readonly MainPage[];
 

@@ -12,6 +12,7 @@ import { addPathwayPages } from './http/pathway-pages.ts';
 import { addRadarPages } from './http/radar-pages.ts';
 import { addReviewPages } from './http/review-pages.ts';
 import { addAccountPages } from './http/account-pages.ts';
+import { addRequestPages } from './http/request-pages.ts';
 import { addTransparencyPages } from './http/transparency-pages.ts';
 import type { PageKit } from './http/kit.ts';
 import type { People } from './http/route.ts';
@@ -23,6 +24,7 @@ type PageSet = (app: FastifyInstance, kit: PageKit, services: PortalServices, pe
 
 /** Every set of pages beyond the table of routes. A new one is a line here. */
 export const pageSets: readonly PageSet[] = [
+  (app, kit, { requestDesk }) => void (requestDesk !== undefined && addRequestPages(app, { ...requestDesk, ...kit })),
   (app, kit, { publicFacts }) => void (publicFacts !== undefined && addTransparencyPages(app, { facts: publicFacts, ...kit })),
   (app, kit, { access: { own } }, people) => void (own !== null && addAccountPages(app, { own, people, ...kit })),
   (app, kit, { cohorts }) => void (cohorts !== undefined && addCohortPages(app, { cohorts, ...kit })),

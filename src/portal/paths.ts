@@ -72,6 +72,13 @@ export const paths = {
   emergencyUse: (id: string): string => `/emergency/${id}`,
   emergencyLetter: (id: string): string => `/emergency/${id}/letter`,
   emergencyTold: (id: string): string => `/emergency/${id}/told`,
+  /** What people ask of their own data, and a copy that is made for them. */
+  requests: '/governance/requests',
+  requestNew: '/governance/requests/new',
+  requestNewFor: (person: string): string => `/governance/requests/new/${person}`,
+  request: (person: string, request: string): string => `/governance/requests/${person}/${request}`,
+  requestItems: (person: string, request: string): string => `/governance/requests/${person}/${request}/parts`,
+  requestCopy: (person: string, request: string, form: string): string => `/governance/requests/${person}/${request}/copy/${form}`,
   /** How information is used here: for everybody, signed in or not. */
   transparency: '/transparency',
   signIn: '/sign-in',

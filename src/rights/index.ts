@@ -1,5 +1,10 @@
 export type * from './types.ts';
 export { channels, requestKinds } from './types.ts';
+export { createRequestDesk, nextSteps, type RequestDesk } from './desk.ts';
+export { exemptions } from './exemptions.ts';
+export type { Held, Holding } from './holdings.ts';
+export { ownHoldings } from './own-holdings.ts';
+export type { CopyItem, ReleasedCopy } from './release.ts';
 export { createOwnRequests, type OwnRequests } from './requests.ts';
 export { keptFor, readRetention, type RetentionDefinition, type Schedule } from './retention/definition.ts';
 export type { Term } from './term.ts';

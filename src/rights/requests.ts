@@ -1,5 +1,5 @@
-import { assertReading, type Reading } from '../access/index.ts';
-import { KithError, newId, type Clock } from '../kernel/index.ts';
+import { assertReading, openTies, type Access, type Reading } from '../access/index.ts';
+import { KithError, newId, type Clock, type Sql } from '../kernel/index.ts';
 import { insertRequest, requestsOf, type RequestRow } from './requests.store.ts';
 import { termOf, type TermEvent } from './term.ts';
 import type { EventKind, NewRequest, RightsRequest } from './types.ts';
@@ -26,7 +26,11 @@ export interface OwnRequests {
   made(reading: Reading): Promise<RightsRequest[]>;
 }
 
-export function createOwnRequests(clock: Clock): OwnRequests {
+/** Whoever answers works with the person from now on: their purpose opens nothing of anybody who has not asked. */
+export const tieFor = (sql: Sql, clock: Clock, personId: string, requestId: string, teams: readonly { organisation: string; team: string }[]): Promise<void> =>
+  openTies(sql, teams.map(({ organisation, team }) => ({ personId, organisation, team, kind: 'data-request', reference: `request:${requestId}`, at: clock.now() })));
+
+export function createOwnRequests(clock: Clock, access: Pick<Access, 'whoMay'>): OwnRequests {
   const tieOf = (reading: Reading) => {
     assertReading(reading);
     const tie = reading.session.own;
@@ -40,6 +44,7 @@ export function createOwnRequests(clock: Clock): OwnRequests {
       const { name, role } = reading.session;
       const request: NewRequest = { kind, words: words.slice(0, longestWords), channel: 'own-page', askedBy: name, askedAs: role, accountId: tie.accountId, received: clock.today() };
       await insertRequest(reading.sql, tie.personId, requestId, request, clock.now(), name);
+      await tieFor(reading.sql, clock, tie.personId, requestId, access.whoMay('requests'));
       return shownRequest({ personId: tie.personId, requestId, ...request, enteredBy: name, events: [] }, clock.today());
     },
     async made(reading) {

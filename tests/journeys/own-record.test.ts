@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readRetention, createOwnRequests } from '../../src/rights/index.ts';
+import { createOwnRequests, createRequestDesk, ownHoldings, readRetention } from '../../src/rights/index.ts';
 import { buildPortal } from '../../src/portal/index.ts';
 import { fits, main, openJourney, picture, sound, type Journey } from '../support/journey.ts';
 import { placePerson } from '../support/people.ts';
@@ -27,7 +27,8 @@ beforeAll(async () => {
     kernel, access, records,
     feeds: { states: async () => feedStates() },
     linkage: { report: () => Promise.reject(new Error('not here')) },
-    ownSide: { records, requests: createOwnRequests(kernel.clock) },
+    requestDesk: { desk: createRequestDesk(kernel, access, ownHoldings((feed) => feed, { told: access.toldLooks, team: (id) => id, organisation: (id) => id, plainly: access.plainly })), named: records },
+    ownSide: { records, requests: createOwnRequests(kernel.clock, access) },
     publicFacts: { area: 'Newbridge', sources: [{ title: 'Tenancies', organisation: 'Newbridge Homes', category: 'Housing', every: 'Every day', coverage: 'Tenants' }], cards: async () => [], linkModel: async () => 'v1', retention: readRetention(kernel.area).definition },
   });
   journey = await openJourney(app);
@@ -147,6 +148,64 @@ test('explaining, agreements, inviting, reading, asking, withholding and suspend
   await picture(ruth, 'accounts');
   await person.goto(`${origin}/your-record/held`);
   expect(await main(person)).toContain('There is no record to show you');
+});
+
+test('a copy: gathered, looked through, checked by a colleague, released as page, PDF and data', { timeout: 180_000 }, async () => {
+  const imogen = await journey.signIn('Imogen Hale');
+  await imogen.getByRole('link', { name: 'Governance', exact: true }).click();
+  await imogen.getByRole('link', { name: 'Requests about one’s own data' }).click();
+  await imogen.getByRole('button', { name: 'Enter a request' }).click();
+  await imogen.getByLabel('Name, date of birth or NHS number').fill('amina begum');
+  await imogen.getByRole('button', { name: 'Find', exact: true }).last().click();
+  await imogen.getByRole('main').getByRole('link', { name: /BEGUM/ }).click();
+  await imogen.getByRole('button', { name: 'Enter it' }).click();
+  await imogen.getByRole('link', { name: 'Say who asks', exact: true }).click();
+  expect(await imogen.evaluate(() => document.activeElement?.id)).toBe('askedBy');
+  await sound(imogen);
+  await imogen.getByRole('radio', { name: 'A copy of the record' }).check();
+  await imogen.getByRole('radio', { name: 'Letter' }).check();
+  await imogen.getByLabel('On which day did it come?').fill('2/11/2026');
+  await imogen.getByLabel('Who asks?').fill('Amina Begum');
+  await imogen.getByLabel('As what').fill('The person, passport seen');
+  await imogen.getByRole('button', { name: 'Enter it' }).click();
+  expect(await main(imogen)).toContain('12 days left, due 2 Dec 2026');
+  await imogen.getByRole('button', { name: 'Gather' }).click();
+  await sound(imogen);
+  await picture(imogen, 'request');
+  const here = imogen.url();
+  await imogen.getByRole('link', { name: 'all', exact: true }).click();
+  await sound(imogen);
+  await picture(imogen, 'parts');
+  await imogen.getByRole('button', { name: 'Withhold Zqpolice' }).click();
+  expect(await main(imogen)).toContain('Choose why it is left out');
+  const police = imogen.getByRole('listitem').filter({ has: imogen.getByRole('heading', { name: /Zqpolice/ }) });
+  await police.getByLabel('Why, where something is left out').selectOption({ index: 4 });
+  await police.getByRole('button', { name: 'Withhold Zqpolice' }).click();
+  await imogen.goto(here);
+  await imogen.getByRole('button', { name: /Include the/ }).click();
+  await imogen.getByRole('link', { name: '1 undecided' }).click();
+  await imogen.getByRole('button', { name: /^Include/ }).click();
+  await imogen.goto(here);
+  expect(await main(imogen)).toContain('You decided some of this. A colleague checks it.');
+
+  const marcus = await journey.signIn('Marcus Webb');
+  await marcus.goto(here);
+  await marcus.getByRole('link', { name: 'What would be given' }).click();
+  expect(await main(marcus)).not.toContain('Zqpolice');
+  await sound(marcus);
+  await marcus.goto(here);
+  await marcus.getByRole('button', { name: 'Agree' }).click();
+  for (const [name, starts] of [['PDF', '%PDF-'], ['Page', '<!DOCTYPE html>'], ['data (JSON)', '{']] as const) {
+    const [file] = await Promise.all([marcus.waitForEvent('download'), marcus.getByRole('link', { name, exact: true }).click()]);
+    const content = readFileSync(await file.path(), 'latin1');
+    expect([name, content.startsWith(starts), content.includes('Zqpolice')]).toEqual([name, true, false]);
+  }
+  await marcus.getByLabel('How, and to whom, it was given').fill('By hand');
+  await marcus.getByRole('button', { name: 'It was given' }).click();
+  expect(await main(marcus)).toContain('The copy was given');
+  await marcus.getByRole('link', { name: 'All requests' }).click();
+  await sound(marcus);
+  await picture(marcus, 'requests');
 });
 
 test('a session of one side is nothing at the other, and the public page needs none', { timeout: 60_000 }, async () => {
