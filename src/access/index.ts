@@ -21,7 +21,7 @@ export { formFields, type KeptForm } from './safety/kept-forms.store.ts';
 export type { Factor, FactorKind, Factors, OpenFactor } from './safety/factors.store.ts';
 export type { LimitKind } from './safety/limits.ts';
 export { readEverywhere, type Safety } from './safety/safety.ts';
-export type { SignInEvent } from './safety/events.store.ts';
+export type { SignInEvent, SignInEventKind } from './safety/events.store.ts';
 export type { UnusualLooking } from './safety/unusual.store.ts';
 export { defaultSecurity, securitySchema, type Security } from './safety/security.ts';
 export { self as ownSelf, type OwnDefinition } from './own/definition.ts';

@@ -76,6 +76,8 @@ async function serve(kith: Kith, output: Output, stopped: Promise<void>): Promis
     for (const user of kith.access.users()) output.out(`  ${user.name.padEnd(22)} ${user.jobTitle}`);
   }
   if (persons === 0) output.out('\nNothing has been brought in yet. "npx kith import <feed> <files…>" does it; docs/how-to/add-a-feed.md shows how.');
+  if (config.limits === 'off' && !area.synthetic) output.err('KITH_LIMITS is off: nothing counts how often people search or take lists away. Take it out for real people.');
+  if (process.env.KITH_PUBLIC_URL !== undefined && config.trustProxy.length === 0) output.err('KITH_PUBLIC_URL is set and KITH_TRUST_PROXY is not: everybody behind the proxy is counted as one address.');
   const { mqtt, trouble } = await doors.open();
   if (mqtt !== null) output.out(`\nSensors may publish to ${mqtt} or post to ${url}/uplinks/… (docs/how-to/connect-sensors.md).`);
   if (trouble !== null) output.err(trouble);

@@ -117,7 +117,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   await app.register(formbody, { bodyLimit: largestForm });
   serveAssets(app, assets);
   const state = health(services);
-  app.get(paths.health, state);
+  app.get(paths.health, async (_request, reply) => reply.header('content-disposition', 'attachment; filename="health.json"').send(await state()));
   await signIn.register(app);
   addLimits(app, access.safety, kernel.log);
   app.addHook('onRequest', async (request) => {

@@ -18,6 +18,8 @@ export interface SignInEvents {
   note(event: Omit<SignInEvent, 'at'>): Promise<void>;
   /** Newest first. */
   list(since: Date, limit: number): Promise<SignInEvent[]>;
+  /** What happened to one user's signing in, newest first. */
+  of(userId: string, limit: number): Promise<SignInEvent[]>;
   /** @returns how many were old enough to forget */
   forget(): Promise<number>;
 }
@@ -32,6 +34,9 @@ export function createSignInEvents({ db, clock }: Pick<Kernel, 'db' | 'clock'>):
     },
     async list(since, limit) {
       return [...(await sql<SignInEvent[]>`select at, user_id as "userId", kind, detail, address from access.sign_in_event where at >= ${since} order by event_id desc limit ${limit}`)];
+    },
+    async of(userId, limit) {
+      return [...(await sql<SignInEvent[]>`select at, user_id as "userId", kind, detail, address from access.sign_in_event where user_id = ${userId} order by event_id desc limit ${limit}`)];
     },
     async forget() {
       const gone = await sql`delete from access.sign_in_event where at < ${new Date(clock.now().getTime() - keptDays * 86_400_000)}`;

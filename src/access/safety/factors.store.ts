@@ -43,9 +43,9 @@ export interface Factors {
 }
 
 const recoveryCodes = 8;
-/** Letters and digits that are not mistaken for each other: 32 of them, so that sixteen say 80 bits. */
+/** Letters and digits that are not mistaken for each other: 32 of them, so that twenty-four say 120 bits. */
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789';
-const recoveryCode = (): string => [...randomBytes(16)].map((byte) => alphabet[byte % alphabet.length]).join('').replace(/(.{4})(?=.)/g, '$1-');
+const recoveryCode = (): string => [...randomBytes(24)].map((byte) => alphabet[byte % alphabet.length]).join('').replace(/(.{4})(?=.)/g, '$1-');
 const plain = (code: string): string => code.toLowerCase().replace(/[^a-z0-9]/g, '');
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
 

@@ -112,6 +112,7 @@ test('whatever the answer, it says what the browser may load, that nothing is ke
   for (const url of ['/sign-out', '/', '/nowhere', '/assets/none', '/session', '/health', '/sign-in/callback', '/identity/choose/none']) {
     const { headers, body } = await app.inject(url);
     expect([url, body === '' || /^(text\/html; charset=utf-8|application\/json)/.test(String(headers['content-type']))]).toEqual([url, true]);
+    expect([url, !String(headers['content-type']).includes('json') || /^attachment; filename="\w+\.json"$/.test(String(headers['content-disposition']))]).toEqual([url, true]);
     expect([url, headers['content-security-policy'], headers['cache-control']]).toEqual([url, expect.stringMatching(/^default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'/), 'no-store']);
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin' });
     expect(headers['permissions-policy']).toContain('camera=()');

@@ -3,6 +3,8 @@ import { Button } from '../components/button.tsx';
 import type { Page } from '../components/layout.tsx';
 import { InsetText, WarningCallout } from '../components/messages.tsx';
 import { paths } from '../paths.ts';
+import type { SignInEventKind } from '../../access/index.ts';
+import { Table } from '../components/lists.tsx';
 import type { AccountProps } from '../sign-in/index.ts';
 import { clockTime, showInstantDay } from '../words/dates.ts';
 
@@ -64,6 +66,35 @@ function Factors(props: AccountProps & { factors: NonNullable<AccountProps['fact
   );
 }
 
+const happened: Record<SignInEventKind, string> = {
+  'signed-in': 'Signed in',
+  'signed-out': 'Signed out',
+  'signed-out-everywhere': 'Signed out everywhere',
+  'unknown-user': 'Not known here',
+  'code-refused': 'A code or passkey was refused',
+  'too-many': 'Stopped for doing something too often',
+  'factor-added': 'A way of proving yourself was added',
+  'factor-removed': 'A way of proving yourself was taken away',
+  invited: 'Invited to make a passkey',
+  reset: 'Everything you prove yourself with was taken away',
+  'form-kept': 'A form was kept that came after signing out',
+};
+
+function Lately({ events }: Pick<AccountProps, 'events'>): VNode {
+  return (
+    <Table
+      caption="What happened lately"
+      captionSize="m"
+      columns={[
+        { heading: 'When', cell: ({ at }) => `${showInstantDay(at.toISOString(), '')}, ${clockTime(at)}` },
+        { heading: 'What', cell: ({ kind }) => happened[kind] },
+        { heading: 'From', cell: ({ address }) => (address === '' ? 'the command line' : address) },
+      ]}
+      rows={events}
+    />
+  );
+}
+
 /** How somebody signs in, and ending every session of theirs. */
 export function accountPage(props: AccountProps): Page {
   const { csrf, end, factors, missing, elsewhere } = props;
@@ -88,6 +119,7 @@ export function accountPage(props: AccountProps): Page {
           <input type="hidden" name="csrf" value={csrf} />
           <Button variant="secondary">Sign out everywhere</Button>
         </form>
+        <Lately events={props.events} />
       </div>
     ),
   };

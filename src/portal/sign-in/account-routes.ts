@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Access, Factor, UserProfile } from '../../access/index.ts';
+import type { Access, Factor, SignInEvent, UserProfile } from '../../access/index.ts';
 import { isUuid, KithError, type Clock } from '../../kernel/index.ts';
 import { passkeysWork, type Passkeys } from './factors/passkeys.ts';
 import { newTotpSecret, spelled, totpStep, totpUri } from './factors/totp.ts';
@@ -20,6 +20,8 @@ export interface AccountProps {
   missing: boolean;
   /** Why nothing can be changed now: they signed in too long ago, or without the second step they have. */
   locked: boolean;
+  /** What happened to their signing in lately, so that they notice what was not theirs. */
+  events: readonly SignInEvent[];
   /** Signing in is by passkey alone, so the last one stays. */
   passkeysOnly: boolean;
 }
@@ -44,6 +46,7 @@ export interface AccountServices {
 /** How lately somebody must have signed in to change how they do, in seconds. */
 const freshSeconds = 15 * 60;
 const most = 10;
+const eventsShown = 12;
 
 /** How somebody signs in: what there is, and setting up more of it. */
 export function addAccountRoutes(app: FastifyInstance, services: AccountServices): void {
@@ -62,7 +65,7 @@ export function addAccountRoutes(app: FastifyInstance, services: AccountServices
     const { ticket } = request;
     if (ticket === null) return reply.redirect('/sign-in?return=/account', 303);
     const held = changing ? await factors.list(ticket.user) : null;
-    return html(reply, pages.account(request, { csrf: ticket.csrf, end: tickets.endOf(ticket), factors: held, elsewhere: !embedded, missing: missing(ticket), locked: locked(ticket, held ?? []), passkeysOnly }));
+    return html(reply, pages.account(request, { csrf: ticket.csrf, end: tickets.endOf(ticket), factors: held, elsewhere: !embedded, missing: missing(ticket), locked: locked(ticket, held ?? []), events: await events.of(ticket.user, eventsShown), passkeysOnly }));
   });
   if (!changing) return;
 

@@ -54,10 +54,11 @@ export function addSessionRoutes(app: FastifyInstance, { access, tickets, pages,
     const { seconds, final } = tickets.endOf(ticket);
     return { seconds: Math.max(0, seconds), final };
   };
-  app.get(sessionPath, async (request) => (request.ticket === null ? { seconds: 0, final: true } : left(request.ticket)));
+  const asFile = { 'content-disposition': 'attachment; filename="session.json"' };
+  app.get(sessionPath, async (request, reply) => reply.headers(asFile).send(request.ticket === null ? { seconds: 0, final: true } : left(request.ticket)));
   app.post(sessionPath, async (request, reply) => {
     const ticket = tickets.prolong(reply, isSecure(request), request.ticket!);
-    if (request.headers.accept?.includes('application/json') === true) return left(ticket);
+    if (request.headers.accept?.includes('application/json') === true) return reply.headers(asFile).send(left(ticket));
     return reply.redirect('/', 303);
   });
 
