@@ -3,6 +3,7 @@ import { addAlertPages } from './http/alert-pages.ts';
 import { addCardPages } from './http/card-pages.ts';
 import { addCohortPages } from './http/cohort-pages.ts';
 import { addDevicePages } from './http/device-pages.ts';
+import { addDocumentPages } from './http/document-pages.ts';
 import { addEmergencyPages } from './http/emergency-pages.ts';
 import { addMarkPages } from './http/mark-pages.ts';
 import { addWishPages } from './http/wish-pages.ts';
@@ -36,6 +37,7 @@ export const pageSets: readonly PageSet[] = [
   (app, kit, { intake, settle }) => void (intake !== undefined && settle !== undefined && addIntakePages(app, { intake, settle, ...kit })),
   (app, kit, { sensors }) => void (sensors !== undefined && addDevicePages(app, { sensors, ...kit })),
   (app, kit, { cases }) => void (cases !== undefined && addPathwayPages(app, { pathways: cases.pathways, ...kit })),
+  (app, kit, { cases }) => void (cases?.desk !== undefined && addDocumentPages(app, { desk: cases.desk, ...kit })),
   (app, kit, { access: { emergency } }) => void (emergency !== null && addEmergencyPages(app, { emergency, ...kit })),
   (app, kit, { access: { marking } }) => addMarkPages(app, { marking, ...kit }),
   (app, kit, { access: { marking }, kernel: { area } }) => addWishPages(app, { marking, organisations: area.organisations, ...kit }),

@@ -50,6 +50,8 @@ export const paths = {
   cohort: (id: string): string => `/cohorts/${id}`,
   cohortWorklist: (id: string): string => `/cohorts/${id}/worklist`,
   cohortRetire: (id: string): string => `/cohorts/${id}/retire`,
+  /** A document of a case; with `?as=pdf` or `?as=fhir` as a file. */
+  caseDocument: (id: string, document: string): string => `/case/${id}/document/${document}`,
   /** How pathways are defined, and walking them with sample answers. */
   pathways: '/pathways',
   pathway: (id: string): string => `/pathways/${id}`,

@@ -34,7 +34,7 @@ export interface PortalServices {
   /** People who have several things in common; without it there are no such pages. */
   cohorts?: Cohorts;
   /** Pathways, and cases of them; without them there are no such pages. */
-  cases?: Pick<Cases, 'pathways'>;
+  cases?: Pick<Cases, 'pathways'> & Partial<Pick<Cases, 'desk'>>;
   /** Lists and scorecards; without them there are no such pages. */
   radar?: { lists: Lists; desk: CardDesk; people: Records['people'] };
   /** People at their own record; without them there is no such side. */

@@ -35,6 +35,8 @@ const places: Record<string, (world: World) => Values> = {
   // A mark of nobody: lifting is by its reference, and names no person.
   'marks/:id': () => [[null, '01935f6e-0000-7000-8000-00000000eeee']],
   'cohorts/:id': (world) => world.cohorts.slice(0, 2).map((id) => [null, id]),
+  'case/:id': () => [[null, '0196b7a0-0000-7000-8000-000000000000']],
+  'document/:document': () => [[null, 'letter']],
   'pathways/:id': () => [[null, 'chc']],
   'radar/:card': () => ['falls'].map((id) => [null, id]),
   'cards/:card': () => ['falls'].map((id) => [null, id]),

@@ -1,19 +1,22 @@
 import type { Access, Reading, Session } from '../../access/index.ts';
 import { isUuid, KithError } from '../../kernel/index.ts';
+import type { PathwayDefinition } from '../definition/pathway-schema.ts';
+import type { DocumentModel } from '../documents/model.ts';
+import { documentOfCase } from '../documents/of-case.ts';
 import { evaluateForm } from '../forms/evaluate.ts';
 import type { FormResult, Value } from '../types.ts';
 import { act, type CaseAction } from './acts.ts';
 import { answerVersions, newestOfPerson, removeDraft } from './answers.store.ts';
 import { insertAttachment, selectAttachment } from './attachments.store.ts';
 import { insertLink, insertMembers, removeLink, removeMember, type Member } from './around.store.ts';
-import { caseByReference, casesOfPerson, insertSteps, personsOfCases, selectCase } from './case.store.ts';
+import { caseByReference, casesOfPerson, insertSteps, personsOfCases, selectCase, selectSteps } from './case.store.ts';
 import { detailOf, personCaseOf, type CaseDetail, type PersonCase } from './detail.ts';
 import { teamFor, type Engine, type Standing } from './engine.ts';
 import { checkFile, type FileType } from './file-type.ts';
 import { completeForm, saveDraft, swapDrafts, type Completed, type Completing, type Saved, type Saving } from './forms.ts';
 import { openCase } from './open.ts';
 import { actorOf, caseAction, notFound, unchangedSince, type CaseReader } from './reading.ts';
-import { referenceOf, type Attachment, type Case, type CompletedForm, type Draft, type Origin } from './types.ts';
+import { referenceOf, type Attachment, type Case, type CompletedForm, type Draft, type Origin, type Step } from './types.ts';
 
 /** A case somebody opens by hand. */
 export interface Opening {
@@ -66,11 +69,21 @@ export interface CaseDesk {
   attach(session: Session, caseId: string, file: { name: string; content: Buffer }): Promise<Attachment & { kind: FileType['id'] }>;
   /** To be sent as a download; `image` may be shown in a page with this type and no other. */
   attachment(session: Session, caseId: string, attachmentId: string): Promise<Attachment & { content: Buffer; image: boolean }>;
+  /** A document of the case as it stands now, kept where a step asked for it. Throws `person.not-found` for one that its pathway does not have. */
+  document(session: Session, caseId: string, document: string): Promise<{ model: DocumentModel; pathway: PathwayDefinition }>;
   /** The id of a case by its reference, for a search box; it says nothing of anybody. */
   find(reference: string): Promise<string | null>;
 }
 
 const manyAtMost = 100;
+
+/** A step as a document's chronology says it: what was done, and where it led. */
+function stepInWords({ kind, toState, detail }: Step, pathway: PathwayDefinition): string {
+  const done = typeof detail.action === 'string' ? detail.action : typeof detail.title === 'string' ? detail.title : typeof detail.form === 'string' ? (pathway.forms[detail.form]?.title ?? detail.form) : null;
+  const where = toState === null ? null : (pathway.states[toState]?.title ?? toState);
+  const word = kind.replaceAll('-', ' ');
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}${done === null ? '' : `: ${done}`}${where === null ? '' : ` (${where})`}`;
+}
 
 export function createCaseDesk(engine: Engine, access: Pick<Access, 'reading' | 'categories' | 'may'>, reader: CaseReader): CaseDesk {
   const { db, clock } = engine.kernel;
@@ -201,6 +214,15 @@ export function createCaseDesk(engine: Engine, access: Pick<Access, 'reading' | 
         const found = isUuid(attachmentId) ? await selectAttachment(reading.sql, held, attachmentId) : null;
         if (found === null) throw notFound();
         return { ...found, image: found.type.startsWith('image/') };
+      }),
+    document: (session, caseId, document) =>
+      under(session, caseId, `document ${document}`, false, async (reading, { case: held, pathway, forms }) => {
+        if (!Object.hasOwn(pathway.documents, document)) throw notFound();
+        const steps = await selectSteps(reading.sql, held.personId, held.caseId);
+        const chronology = steps.toReversed().map((s) => ({ at: s.at.toISOString(), says: stepInWords(s, pathway), by: s.userName }));
+        const completed = Object.fromEntries([...forms].map(([id, f]) => [id, { answers: f.answers, scores: f.result.scores, at: f.at.toISOString(), by: f.userName }]));
+        const of = { personId: held.personId, caseId: held.caseId, reference: referenceOf(held), forms: completed, chronology };
+        return { model: await documentOfCase(reading, session, pathway, of, document, access.categories, now()), pathway };
       }),
     find: (reference) => caseByReference(db.writer, reference),
   };
