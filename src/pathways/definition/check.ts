@@ -5,6 +5,7 @@ import { testProblem } from '../expressions.ts';
 import { checkForm } from './check-form.ts';
 import { decisionCoverage } from './coverage.ts';
 import { pathwaySchema, type PathwayDefinition } from './pathway-schema.ts';
+import { takeForms } from './uses.ts';
 
 /**
  * Reads `pathways/*.yaml` of an area and holds each against itself and the area: states that cannot be reached or left,
@@ -14,6 +15,7 @@ import { pathwaySchema, type PathwayDefinition } from './pathway-schema.ts';
  */
 export function checkPathways(dir: string, held: ReadonlySet<string>): { pathways: PathwayDefinition[]; sources: Map<string, unknown>; problems: Problem[] } {
   const { definitions, problems } = readDefinitions(dir, 'pathways/!(events).yaml', pathwaySchema);
+  problems.push(...takeForms(definitions));
   const ids = definitions.map((d) => d.value.id);
   for (const [i, definition] of definitions.entries()) {
     if (ids.indexOf(definition.value.id) !== i) problems.push(definition.problem(['id'], `There are two pathways "${definition.value.id}".`, 'Give this one an id of its own.'));

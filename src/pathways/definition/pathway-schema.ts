@@ -149,6 +149,7 @@ export const pathwaySchema = z.strictObject({
   documents: z.record(id, document).default({}),
   returns: z.record(id, returned).default({}),
   migrate: z.array(migration).default([]),
+  uses: z.record(id, z.strictObject({ pathway: id, form: id })).default({}).describe('Forms of other pathways that this one uses, by the name they have here: charts and scores'),
   forms: z.record(id, formSchema),
   decisions: z.record(id, decision).default({}),
   deadlines: z.record(id, deadline).default({}),
