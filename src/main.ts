@@ -6,7 +6,7 @@ import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/ind
 import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Area, type Config, type Kernel, type Problem, type Sql } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
 import { checkCohorts, checkRadarCards, checkRoutes, createAlerts, createCardDesk, createCohorts, createDetectors, createLists, createScoring, mappedFacts, moveObservations, readDetectors, readGeography, readRadarFiles, type Alerts, type CardDesk, type Cohorts, type Detectors, type Lists, type Scoring } from './radar/index.ts';
-import { checkPathways, checkPrefill, checkReturns, createCases, createReturns, readEvents, type Cases, type Returns } from './pathways/index.ts';
+import { checkPathways, checkPrefill, checkReach, checkReturns, createCases, createReturns, readEvents, type Cases, type Returns } from './pathways/index.ts';
 import { carryMoves, createIntake, createParting, createRecords, createReviews, homesByUprn, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
 import { createOwnRequests, createRequestDesk, ownHoldings, readRetention, type OwnRequests, type RequestDesk } from './rights/index.ts';
 import type { PublicFacts } from './portal/index.ts';
@@ -65,6 +65,7 @@ export function checkArea(dir: string): Problem[] {
     ...checkPathways(dir, rolesHeld(area)).problems,
     ...checkReturns(dir, checkPathways(dir, rolesHeld(area)).pathways).problems,
     ...checkPrefill(area),
+    ...checkReach(area),
     ...readEvents(dir, checkAccess(area).definitions?.categories.map(({ id }) => id) ?? null).problems,
   ];
 }

@@ -7,6 +7,7 @@ export { checkPathways } from './definition/check.ts';
 export { pathwaySchema, type PathwayDefinition } from './definition/pathway-schema.ts';
 export { makeDocument, toBundle, toPdf, type CaseData, type DocumentModel } from './documents/index.ts';
 export { checkPrefill } from './definition/check-prefill.ts';
+export { checkReach } from './definition/check-reach.ts';
 export type { Field, FormDefinition, SimpleField } from './definition/form-schema.ts';
 export { bodyRegions } from './forms/body-regions.ts';
 export { evaluateForm } from './forms/evaluate.ts';

@@ -45,7 +45,7 @@ export function checkForm(definition: Definition<PathwayDefinition>, id: string,
   if (outcome !== undefined && 'decision' in outcome) {
     const decision = definition.value.decisions[outcome.decision];
     if (decision === undefined) say(['outcome', 'decision'], `There is no decision "${outcome.decision}".`, 'Name one of this pathway’s decisions.');
-    else problems.push(...checkInputs(definition, outcome.decision, decision, namesOf(form)));
+    else problems.push(...checkInputs(definition, outcome.decision, decision, namesOf(form)), ...checkAnswered(definition, outcome.decision, decision, fields));
   }
   return problems;
 }
@@ -107,4 +107,24 @@ function checkInputs(definition: Definition<PathwayDefinition>, id: string, deci
       ...(wrong === null ? [] : [problem(`This test cannot be read: ${wrong}.`)]),
     ];
   });
+}
+
+/** A decision rests on what must be answered: where a question may be left, nobody could decide without it. */
+function checkAnswered(definition: Definition<PathwayDefinition>, id: string, decision: PathwayDefinition['decisions'][string], fields: readonly Field[]): Problem[] {
+  const namesOfInput = (input: (typeof decision.inputs)[string]): string[] => ('feel' in input ? namesIn(input.feel) : 'count' in input ? input.count : input.sum);
+  const namesIn = (expression: string): string[] => {
+    try {
+      return freeNames(expression, fields.map((field) => field.name)).names;
+    } catch {
+      return [];
+    }
+  };
+  const left = (name: string): string[] => {
+    const field = fields.find((one) => one.name === name);
+    if (field === undefined || field.required) return [];
+    return field.type === 'calculated' ? namesIn(field.value).filter((one) => one !== name).flatMap(left) : [name];
+  };
+  return Object.entries(decision.inputs).flatMap(([name, input]) =>
+    [...new Set(namesOfInput(input).flatMap(left))].map((field) => definition.problem(['decisions', id, 'inputs', name], `It rests on "${field}", which may be left unanswered: then nothing is decided.`, 'Make the question required, or ask first whether there is anything to answer.')),
+  );
 }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readArea } from '../../kernel/index.ts';
 import { checkPrefill, readersWithout } from './check-prefill.ts';
 
-const text = readFileSync(resolve('tests/fixtures/pathways/travel-training.yaml'), 'utf8').replace('version: 1', 'version: 1\ncategory: adult-social-care');
+const text = readFileSync(resolve('tests/fixtures/pathways/travel-training.yaml'), 'utf8');
 const dir = mkdtempSync(join(tmpdir(), 'kith-prefill-'));
 cpSync(resolve('areas/demo'), dir, { recursive: true, filter: (path) => !/\/(feeds|radar|sensors|geography)$/.test(path) });
 mkdirSync(join(dir, 'pathways'), { recursive: true });

@@ -2,7 +2,10 @@ import type { Definition, Problem } from '../../kernel/index.ts';
 import { readDefinitions } from '../../kernel/index.ts';
 import { checkDocuments } from '../documents/check.ts';
 import { testProblem } from '../expressions.ts';
+import { readEvents } from '../events/definition.ts';
 import { checkForm } from './check-form.ts';
+import { checkParts } from './check-parts.ts';
+import { checkWaits } from './check-waits.ts';
 import { decisionCoverage } from './coverage.ts';
 import { pathwaySchema, type PathwayDefinition } from './pathway-schema.ts';
 import { takeForms } from './uses.ts';
@@ -17,10 +20,12 @@ export function checkPathways(dir: string, held: ReadonlySet<string>): { pathway
   const { definitions, problems } = readDefinitions(dir, 'pathways/!(events).yaml', pathwaySchema);
   problems.push(...takeForms(definitions));
   const ids = definitions.map((d) => d.value.id);
+  const around = { pathways: new Map(definitions.map(({ value }) => [value.id, value])), topics: new Set(['radar-alert', ...readEvents(dir).events.map((event) => event.topic)]) };
   for (const [i, definition] of definitions.entries()) {
     if (ids.indexOf(definition.value.id) !== i) problems.push(definition.problem(['id'], `There are two pathways "${definition.value.id}".`, 'Give this one an id of its own.'));
-    problems.push(...checkPathway(definition, held));
+    problems.push(...checkPathway(definition, held), ...checkParts(definition, around));
   }
+  problems.push(...checkWaits(definitions));
   return { pathways: definitions.map((d) => d.value), sources: new Map(definitions.map((d) => [d.value.id, d.source])), problems };
 }
 
@@ -50,6 +55,10 @@ function checkDecisions(definition: Definition<PathwayDefinition>): Problem[] {
         ];
       }),
     );
+    for (const [i, rule] of decision.rules.entries()) {
+      const same = decision.rules.findIndex((other) => other.gives === rule.gives && other.because === rule.because);
+      if (same !== i) wrong.push(definition.problem(at('rules', i, 'because'), `Rule ${same + 1} gives the same for the same reason: nobody could tell which of them decided.`, 'Say what is different about this one, or join the two.'));
+    }
     if (!used.has(id)) wrong.push(definition.problem(at(), 'No form comes to this decision.', 'Name it as a form’s outcome, or remove it.'));
     const coverage = wrong.length > 0 ? null : decisionCoverage(decision);
     if (coverage === null) return wrong;
