@@ -17,7 +17,7 @@ import { toFhirPath } from './fhirpath.ts';
 
 const pathway = { id: 'a-pathway', version: 3 };
 const roundTrip = (form: FormDefinition): FormDefinition => readQuestionnaire(JSON.parse(JSON.stringify(toQuestionnaire(pathway, 'a-form', form)))).form;
-const shipped = readdirSync(resolve('areas/demo/pathways')).flatMap((file) => {
+const shipped = readdirSync(resolve('areas/demo/pathways')).filter((file) => file.endsWith('.yaml') && file !== 'events.yaml').flatMap((file) => {
   const read = pathwaySchema.parse(parse(readFileSync(resolve('areas/demo/pathways', file), 'utf8')));
   return Object.entries(read.forms).map(([id, form]) => ({ pathway: read, id, form, name: `${read.id} ${id}` }));
 });
