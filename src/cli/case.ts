@@ -38,13 +38,16 @@ export function caseCommands(program: Command, output: Output, finish: (status: 
   });
 
   acting(
-    cases.command('open').argument('<pathway>', 'id of the pathway').argument('<person>', 'NHS number, local id or person id').description('open a case of a person').option('--note <text>', 'what to say in its chronology'),
+    cases.command('open').argument('<pathway>', 'id of the pathway').argument('<identifier>', 'NHS number, local id or person id').description('open a case of a person').option('--note <text>', 'what to say in its chronology'),
   ).action(async (pathway: string, person: string, options: Acting & { note?: string }, command: Command) => {
     const made = await withKith(command, async (kith) => {
       const session = sessionOf(kith, options);
+      if (!kith.cases.desk.startable(session).some((p) => p.id === pathway)) throw new KithError('access.refused', `A ${session.role.replaceAll('-', ' ')} opens no case of "${pathway}".`, { mend: '"kith pathway list" has the pathways of the area.' });
       const personId = await kith.access.reading(session, { action: 'search', persons: [], request: 'command line' }, (reading) => kith.records.resolve(reading, person));
-      if (personId === null) throw new KithError('person.not-found', `Nobody with the identifier "${person}" is in the records you may search.`);
-      const { caseId } = await kith.cases.desk.open(session, { personId, pathway, ...(options.note === undefined ? {} : { note: options.note }) });
+      if (personId === null) throw nobody(person);
+      const { caseId } = await kith.cases.desk.open(session, { personId, pathway, ...(options.note === undefined ? {} : { note: options.note }) }).catch((error: unknown) => {
+        throw error instanceof KithError && error.code === 'person.not-found' ? nobody(person) : error;
+      });
       return kith.cases.desk.one(session, caseId).then((d) => ({ caseId, reference: d.reference }), () => ({ caseId, reference: null }));
     });
     output.out(options.json === true ? JSON.stringify(made, null, 2) : `Opened ${made.reference ?? made.caseId}.`);
@@ -70,6 +73,9 @@ async function idOf({ cases }: Kith, reference: string): Promise<string> {
   if (caseId === null) throw new KithError('person.not-found', 'There is no such case that you may see.', { mend: 'Give a reference such as CHC-000123.' });
   return caseId;
 }
+
+/** Said alike of whom there is not, and of whom it may not be told that they are there. */
+const nobody = (identifier: string): KithError => new KithError('person.not-found', `Nobody with the identifier "${identifier}" is in the records you may search.`);
 
 const row = (item: ListedCase): string[] =>
   item.kind === 'restricted' ? [item.reference, 'Restricted', '', '', '', ''] : [item.reference, item.person.name, item.pathwayTitle, item.stateTitle, `${day(item.case.dueAt)}${item.overdue ? ' (late)' : ''}`, item.case.workerName ?? ''];

@@ -30,6 +30,8 @@ const values: Record<string, (world: World) => readonly (readonly [Kind | null, 
   identifier: (world) => [...kinds.map((kind) => [kind, world.persons[kind]] as const), ['sealed', traits.sealed.nhsNumber], ['absent', '9990000077']],
   cohort: (world) => [[null, world.cohorts[0] ?? '']],
   card: () => [[null, 'falls']],
+  case: () => [[null, 'CHC-000001']],
+  pathway: () => [[null, 'chc']],
 };
 
 /** Fields by which a command looks for whoever they fit, where it takes none of the above. */

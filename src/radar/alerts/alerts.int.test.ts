@@ -175,7 +175,7 @@ test('what goes by digest is told once, at its time, with how many still wait', 
   await bench.later(1);
   expect(await notices()).toEqual(['digest prevention-mail']);
   const [sent] = await bench.db.writer<{ payload: Record<string, unknown> }[]>`select payload from kernel.outbox where topic = 'notice'`;
-  expect(sent?.payload).toEqual({ kind: 'digest', contact: 'prevention-mail', reference: null, team: 'Prevention and warm homes', severity: null, count: 2, path: '/alerts' });
+  expect(sent?.payload).toEqual({ kind: 'digest', contact: 'prevention-mail', reference: null, team: 'Prevention and warm homes', severity: null, count: 2, says: null, path: '/alerts' });
   const still = items.at(-1);
   expect(still?.kind === 'alert' ? (await detail(still.alert)).told : []).toMatchObject([{ kind: 'digest', contact: 'prevention-mail', state: 'waiting' }]);
 });
