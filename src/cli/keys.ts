@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { sealedColumns } from '../access/index.ts';
+import { attachmentColumn } from '../pathways/index.ts';
 import { countByKey, openColumnSeals, reencryptColumns, systemClock, type Keyring } from '../kernel/index.ts';
 import { plural, table, type Output } from './output.ts';
 import { configOf, withKith } from './with-kith.ts';
 
 /** Every room's sealed columns. */
-const columns = [...sealedColumns];
+const columns = [...sealedColumns, attachmentColumn];
 
 /** `keys`: the keys that designated columns are sealed under. Prints no key, but for a new `KITH_KEYS`. */
 export function keyCommands(program: Command, output: Output, finish: (status: number) => void): void {

@@ -2,6 +2,7 @@
 // its own, to be killed. Arguments: socket, database, address of the channel, seconds by which its clock is ahead, so that leases of a
 // killed process have ended. Prints `ready`, waits for a line, then a dot for each thing done, and `done` at the end.
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { checkAccess, createAccess, type Session } from '../../src/access/index.ts';
 import { connect, createLogger, deliverEvents, fixedClock, KithError, noticeTopic, readArea, readConfig, type Consumer, type Kernel } from '../../src/kernel/index.ts';
 import { createCases } from '../../src/pathways/cases/cases.ts';
@@ -65,12 +66,16 @@ const consumer: Consumer = {
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');
 const open = (await db.writer<{ id: string }[]>`select case_id::text as id from pathways."case" where closed_at is null order by case_id`).map((r) => r.id);
-let carrying = true;
-const carried = Promise.all([0, 1, 2, 3].map((n) => carry(open.filter((_, i) => i % 4 === n)))).finally(() => (carrying = false));
-const delivered = (async () => {
-  while (((await deliverEvents(db, kernel.clock, [consumer], kernel.log)) > 0) || carrying) await new Promise((go) => setTimeout(go, 5));
-})();
-await Promise.all([carried, delivered]);
+const over = new AbortController();
+const carried = Promise.all([0, 1, 2, 3].map((n) => carry(open.filter((_, i) => i % 4 === n)))).finally(() => over.abort());
+const deliver = async (): Promise<void> => {
+  const ending = over.signal.aborted;
+  const sent = await deliverEvents(db, kernel.clock, [consumer], kernel.log);
+  if (ending && sent === 0) return;
+  await wait(5);
+  await deliver();
+};
+await Promise.all([carried, deliver()]);
 process.stdout.write('done\n');
 await db.close();
 process.exit(0);

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,13 +34,13 @@ export interface Killed {
  */
 export async function killWhileCarrying(db: Pick<Database, 'writer'> & { socket: string; name: string }, kills: number, seed: number): Promise<Killed> {
   const kept = new Map<string, Set<string>>();
-  const server = createServer((request, reply) => {
-    void text(request).then((body) => {
-      const key = String(request.headers['idempotency-key']);
-      kept.set(key, (kept.get(key) ?? new Set()).add(body));
-      reply.end(`ref-${key}`);
-    });
-  });
+  const take = async (request: IncomingMessage, reply: ServerResponse): Promise<void> => {
+    const body = await text(request);
+    const key = String(request.headers['idempotency-key']);
+    kept.set(key, (kept.get(key) ?? new Set()).add(body));
+    reply.end(`ref-${key}`);
+  };
+  const server = createServer((request, reply) => void take(request, reply));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   // So that two hundred processes need not each read the same source anew.

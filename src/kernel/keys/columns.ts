@@ -9,8 +9,10 @@ export interface SealedColumn {
   /** `schema.table` */
   table: string;
   column: string;
-  /** The column that is its primary key. */
+  /** The column that is its primary key, or the part of it that tells its rows apart. */
   row: string;
+  /** How many are sealed again at once; 200 when not given. */
+  atOnce?: number;
 }
 
 /** Seals and opens values of columns. */

@@ -40,7 +40,7 @@ export async function reencryptColumns(sql: { begin<T>(work: (tx: Sql) => Promis
         const rows = await tx<{ row: string; sealed: string }[]>`
           select ${tx(column.row)}::text as row, ${tx(column.column)} as sealed from ${tx(column.table)}
           where ${tx(column.row)}::text > ${from} and not starts_with(${tx(column.column)}, ${current})
-          order by ${tx(column.row)}::text limit ${batch} for update`;
+          order by ${tx(column.row)}::text limit ${column.atOnce ?? batch} for update`;
         const again = rows.flatMap(({ row, sealed }) => {
           try {
             return [{ row, sealed: seals.sealColumn(column, row, seals.openColumn(column, row, sealed)) }];

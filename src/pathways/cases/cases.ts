@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Access, Reading, Session } from '../../access/index.ts';
-import type { Kernel, Sql, Step } from '../../kernel/index.ts';
+import { openColumnSeals, type Kernel, type Sql, type Step } from '../../kernel/index.ts';
 import { boardOf, type Board } from '../board/board.ts';
 import type { PathwayDefinition } from '../definition/pathway-schema.ts';
 import { readEvents } from '../events/definition.ts';
@@ -67,7 +67,7 @@ export interface CaseServices {
 export function createCases({ kernel, access, definitions, teams, contactOf }: CaseServices): Cases {
   const versions = createVersions(definitions.pathways, definitions.sources);
   const users = access.users().map((u) => ({ id: u.id, name: u.name, teams: u.teams.map((t) => ({ id: t.id, role: t.role })) }));
-  const engine: Engine = { kernel, versions, teams, users, calendar: calendar(), contactOf };
+  const engine: Engine = { kernel, versions, teams, users, seals: openColumnSeals(kernel.config, kernel.clock), calendar: calendar(), contactOf };
   const reader = createReader(engine, access);
   return {
     desk: createCaseDesk(engine, access, reader),

@@ -204,14 +204,14 @@ export function createCaseDesk(engine: Engine, access: Pick<Access, 'reading' | 
     attach: (session, caseId, file) => {
       const { type, name } = checkFile(file.name, file.content);
       return under(session, caseId, 'attach', true, async (reading, standing) => {
-        const kept = await insertAttachment(reading.sql, standing.case, { name, type: type.type, content: file.content, userId: session.userId, userName: session.name }, now());
+        const kept = await insertAttachment(reading.sql, engine.seals, standing.case, { name, type: type.type, content: file.content, userId: session.userId, userName: session.name }, now());
         await note(reading, standing, 'attached', { size: kept.size });
         return { ...kept, kind: type.id };
       });
     },
     attachment: (session, caseId, attachmentId) =>
       under(session, caseId, 'attachment', false, async (reading, { case: held }) => {
-        const found = isUuid(attachmentId) ? await selectAttachment(reading.sql, held, attachmentId) : null;
+        const found = isUuid(attachmentId) ? await selectAttachment(reading.sql, engine.seals, held, attachmentId) : null;
         if (found === null) throw notFound();
         return { ...found, image: found.type.startsWith('image/') };
       }),

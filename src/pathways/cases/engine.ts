@@ -1,4 +1,4 @@
-import { appendEvents, KithError, type Kernel, type OutboxEvent, type Sql } from '../../kernel/index.ts';
+import { appendEvents, KithError, type ColumnSeals, type Kernel, type OutboxEvent, type Sql } from '../../kernel/index.ts';
 import type { PathwayDefinition, StateDefinition } from '../definition/pathway-schema.ts';
 import { selectTasks } from '../tasks/task.store.ts';
 import { selectClocks } from '../clocks/clock.store.ts';
@@ -32,6 +32,8 @@ export interface Engine {
   versions: Versions;
   teams: readonly CaseTeam[];
   users: readonly CaseUser[];
+  /** Seals what is in files. */
+  seals: ColumnSeals;
   /** Bank holidays that deadlines are worked out with, as a case keeps it. */
   calendar: string;
   /** Whom to tell, of the area's contacts, when a team is told by this channel; null where there is nobody. */

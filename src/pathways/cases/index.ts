@@ -10,6 +10,7 @@ export type { PersonMoved } from './move.ts';
 export type { Heard } from '../events/facts.ts';
 export { eventsSchema, readEvents } from '../events/definition.ts';
 export type { MigrationReport } from '../migrate/migrate.ts';
+export { attachmentColumn } from './attachments.store.ts';
 export { largestFile } from './file-type.ts';
 export type { Completed, Completing, Saved, Saving } from './forms.ts';
 export type { CaseTold } from './notice.store.ts';

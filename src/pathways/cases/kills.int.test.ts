@@ -19,7 +19,7 @@ async function people(n: number): Promise<string[]> {
   return ids;
 }
 
-test(`killed ${kills} times while cases are carried on, none is in two states, and no notice is lost or told twice`, { timeout: 1_200_000 }, async () => {
+test('killed again and again while cases are carried on, none is in two states, and no notice is lost or told twice', { timeout: 1_200_000 }, async () => {
   const { db, cases, joanna } = bench;
   const n = Math.max(30, kills * 2);
   for (const personId of await people(n)) await cases.desk.open(joanna, { personId, pathway: 'travel' });

@@ -114,6 +114,21 @@ test('offered, accepted, held and restricted: each opens and closes it to whom i
   expect((await one(joanna, held)).clocks).toMatchObject([{ state: 'running' }]);
 });
 
+test('a file is kept for what it holds, sealed in the store, and one that could run is not kept', async () => {
+  const { joanna, cases, db } = bench;
+  const held = await bench.open(await bench.person('Ned'));
+  const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+  const kept = await cases.desk.attach(joanna, held.caseId, { name: '../../over <b>.exe', content: png });
+  expect(kept).toMatchObject({ kind: 'png', type: 'image/png', name: 'over b.exe' });
+  expect(await cases.desk.attachment(joanna, held.caseId, kept.attachmentId)).toMatchObject({ content: png, image: true });
+  const [row] = await db.writer<{ sealed: string }[]>`select sealed from pathways.attachment where attachment_id = ${kept.attachmentId}`;
+  expect(row?.sealed).toMatch(/^k1:/);
+  for (const content of ['MZ\u0000', '<!doctype html><script>', '<svg onload="x">', 'PK\u0003\u0004[Content_Types].xml word/document.xml vbaProject.bin']) {
+    await expect(async () => cases.desk.attach(joanna, held.caseId, { name: 'letter.pdf', content: Buffer.from(content, 'latin1') })).rejects.toMatchObject({ code: 'import.refused' });
+  }
+  await expect(cases.desk.attachment(bench.tom, held.caseId, kept.attachmentId)).rejects.toMatchObject({ code: 'person.not-found' });
+});
+
 test('somebody away is covered for, and only by those of their team', async () => {
   const { joanna, sam, leila } = bench;
   const held = await bench.open(await bench.person('Hal'));
