@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { casesBench, travel, type CasesBench } from '../../tests/support/cases.ts';
+import { travel } from '../../tests/support/case-definitions.ts';
+import { casesBench, type CasesBench } from '../../tests/support/cases.ts';
 import { feedStates } from '../../tests/support/records.ts';
 import type { Session } from '../access/index.ts';
 import { buildPortal, type SignIn } from './index.ts';
