@@ -4,6 +4,7 @@ import { agreementsOn, purposesOn } from './agreements.ts';
 import { checkAccess } from './check.ts';
 import type { TeamDefinition } from './definition.ts';
 import { createEmergencyAccess } from './emergency/emergency.ts';
+import { createAuditExport } from './audit/export.ts';
 import { createMarking } from './marking/marking.ts';
 import { explain } from './explain.ts';
 import { leastLevels } from './least.ts';
@@ -77,7 +78,7 @@ export function createAccess(kernel: Kernel): Access {
     return who;
   };
 
-  return {
+  const door: Omit<Access, 'exportAudit'> = {
     categories: rules.categories.map(({ id, name }) => ({ id, name })),
     users: () => users,
     session: (userId, team, purpose) => makeSession(users, userId, team, purpose),
@@ -160,6 +161,7 @@ export function createAccess(kernel: Kernel): Access {
       }
     },
   };
+  return { ...door, exportAudit: createAuditExport(kernel, rules, door) };
 }
 
 /** The session's team, when its user still works there in that role and the team still has that purpose. */

@@ -51,6 +51,8 @@ export const purposesSchema = z.strictObject({
         /** Condition for criminal offence data, where it is shared. */
         article10: words.optional(),
         statute: words,
+        /** What HL7 calls it (v3 ActReason), for logs that others read: TREAT, CAREMGT. */
+        actReason: z.string().regex(/^[A-Z]+$/, 'give a code of HL7 v3 ActReason, such as TREAT').optional(),
         /** How the purpose stands with the common law duty of confidence. */
         confidentiality: words,
         /** Why a person's objection does not stop this purpose; without it an objection is honoured. */

@@ -10,6 +10,7 @@ export type { AgreementState, AgreementView, PurposeView } from './agreements.ts
 export type { ChangeAction } from './changes.ts';
 export type { EmergencyAccess, EmergencyAsk, EmergencyProblem, EmergencyTerms, EmergencyUse, RunningEmergency, Verdict } from './emergency/types.ts';
 export { verdicts } from './emergency/types.ts';
+export { auditFormats, type AuditFormat } from './audit/export.ts';
 export type { HandMark, Marking, PutKind, Scope, WishAsk } from './marking/types.ts';
 export { putKinds } from './marking/types.ts';
 export type { Explanation } from './explain.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { splitHeads, type SealProblem, type SignInEvent, type UnusualLooking, type Verification } from '../access/index.ts';
 import { isUuid, KithError } from '../kernel/index.ts';
+import { exportCommand } from './audit-export.ts';
 import { plural, table, type Output } from './output.ts';
 import { withKith } from './with-kith.ts';
 
@@ -39,6 +40,8 @@ export function auditCommands(program: Command, output: Output, finish: (status:
       });
     });
 
+  exportCommand(audit, output);
+
   audit
     .command('heads')
     .description('print every signed head of the log, to be kept where this store cannot reach')
@@ -49,7 +52,7 @@ export function auditCommands(program: Command, output: Output, finish: (status:
         await kith.logSeal.seal();
         if (options.publish === true) {
           const held = await kith.logSeal.publish();
-          output.out(held.length === 0 ? 'Nowhere to publish to: set KITH_LOG_ANCHOR or KITH_LOG_WITNESSES.' : held.join('\n'));
+          output.out(held.length === 0 ? 'Nowhere to publish to: set KITH_LOG_ANCHOR, KITH_LOG_WITNESSES or KITH_LOG_TIMESTAMP.' : held.join('\n'));
           return;
         }
         const notes = await kith.logSeal.heads();
@@ -92,6 +95,7 @@ const kinds: Record<SealProblem['kind'], string> = {
   head: 'Head',
   truncated: 'Cut off',
   anchor: 'Published head',
+  timestamp: 'Time-stamp',
 };
 
 const standsOut: Record<UnusualLooking['kind'], string> = { searches: 'searches in an hour', strangers: 'people nobody of theirs works with, in a day', refused: 'looks refused in a day' };
@@ -107,8 +111,8 @@ function unusualInWords(looks: readonly UnusualLooking[], events: readonly SignI
 }
 
 function inWords(found: Verification): string {
-  const held = `${plural(found.sealed, 'row')} under ${plural(found.heads, 'signed head')}${found.anchors === 0 ? '' : `, held against ${plural(found.anchors, 'head')} published outside`}. Root ${found.root.toString('base64')}`;
-  if (found.problems.length === 0) return `The log is whole: ${held}${found.anchors === 0 ? '\nWithout heads published outside (--heads), an end cut off together with its heads cannot be seen.' : ''}`;
+  const held = `${plural(found.sealed, 'row')} under ${plural(found.heads, 'signed head')}${found.anchors === 0 ? '' : `, held against ${plural(found.anchors, 'head')} published outside`}${found.timeStamps.checked === 0 ? '' : `, with ${plural(found.timeStamps.checked, 'time-stamp')}`}. Root ${found.root.toString('base64')}`;
+  if (found.problems.length === 0) return `The log is whole: ${held}${found.anchors === 0 ? '\nWithout heads published outside (--heads), an end cut off together with its heads cannot be seen.' : ''}${found.timeStamps.unchecked === 0 ? '' : `\n${plural(found.timeStamps.unchecked, 'time-stamp')} not checked: set KITH_LOG_TIMESTAMP_CERTIFICATES.`}`;
   const rows = found.problems.map((p) => [kinds[p.kind], p.seq ?? '', p.logId ?? '', p.says]);
   return `The log is NOT whole: ${held}\n\n${table(['What', 'Row', 'Log id', 'Found'], rows)}${found.more ? '\nThere is more of the same.' : ''}`;
 }

@@ -20,6 +20,9 @@ const schema = z.object({
   logAnchor: z.string().min(1).optional(),
   /** Addresses of partners who co-sign heads of the access log. */
   logWitnesses: z.array(z.url({ protocol: /^https?$/ })),
+  /** Address of an authority that time-stamps heads of the access log (RFC 3161), and a PEM file of the certificates it is checked by. */
+  logTimestamp: z.url({ protocol: /^https?$/ }).optional(),
+  logTimestampCertificates: z.string().min(1).optional(),
   mqtt: z.object({
     /** Port and address of the embedded MQTT broker; no port, no broker. */
     port: z.coerce.number().int().min(0).max(65535).nullable(),
@@ -62,6 +65,8 @@ export function readConfig(env: NodeJS.ProcessEnv, options: Partial<Record<'data
     logKey: blank(env.KITH_LOG_KEY),
     logAnchor: blank(env.KITH_LOG_ANCHOR),
     logWitnesses: (env.KITH_LOG_WITNESSES ?? '').split(/[\s,]+/).filter((url) => url !== ''),
+    logTimestamp: blank(env.KITH_LOG_TIMESTAMP),
+    logTimestampCertificates: blank(env.KITH_LOG_TIMESTAMP_CERTIFICATES),
     mqtt: {
       port: env.KITH_MQTT_PORT === 'off' ? null : (blank(env.KITH_MQTT_PORT) ?? (Number(options.port ?? env.KITH_PORT ?? env.PORT) === 0 ? 0 : 1883)),
       host: blank(env.KITH_MQTT_HOST) ?? '127.0.0.1',

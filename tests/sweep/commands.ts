@@ -32,6 +32,8 @@ const values: Record<string, (world: World) => readonly (readonly [Kind | null, 
   card: () => [[null, 'falls']],
   case: () => [[null, 'CHC-000001']],
   pathway: () => [[null, 'chc']],
+  // Before anything was asked: what others have typed since stands in the log in their words, for whoever answers for it.
+  date: () => [[null, '2020-01-01']],
 };
 
 /** Fields by which a command looks for whoever they fit, where it takes none of the above. */

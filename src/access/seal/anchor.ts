@@ -2,16 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kernel } from '../../kernel/index.ts';
 import { readHead } from './head.ts';
-import { addCosignature, readHeads, type StoredHead } from './seal.store.ts';
+import { addCosignature, addTimeStamp, hasTimeStamp, readHeads, type StoredHead } from './seal.store.ts';
 
 const waitsAtMost = 10_000;
 const longestAnswer = 4_096;
 
 /**
  * Publishes the newest head where this store cannot reach: to the folder configured, a file for each head and none ever
- * written over, and to each partner, who answers with a line of signature. Nothing but size, root, time and signature leaves.
- * A partner who does not answer is named in the operational log, and asked again next time.
- * @returns who holds the head: the file, and the partners who signed
+ * written over, and to each partner, who answers with a line of signature. Nothing but size, root, time and signature leaves, and to an
+ * authority that time-stamps it, nothing but its hash. A partner who does not answer is named in the operational log, and asked again next time.
+ * @returns who holds the head: the file, the partners who signed, the authority
  */
 export async function publishHead(kernel: Pick<Kernel, 'config' | 'db' | 'clock' | 'log'>): Promise<string[]> {
   const { config, db, clock, log } = kernel;
@@ -25,6 +25,19 @@ export async function publishHead(kernel: Pick<Kernel, 'config' | 'db' | 'clock'
       held.push(witness);
     } catch (error) {
       log.error({ witness, error: error instanceof Error ? error.message : String(error) }, 'a partner did not co-sign the head of the access log');
+    }
+  }
+  const authority = config.logTimestamp;
+  if (authority !== undefined) {
+    try {
+      if (!(await hasTimeStamp(db.writer, head.size, authority))) {
+        // Loaded by those who use it: the library is large, and most logs are not stamped.
+        const { requestTimeStamp } = await import('./timestamp.ts');
+        await addTimeStamp(db.writer, head.size, authority, await requestTimeStamp(authority, head.note));
+      }
+      held.push(authority);
+    } catch (error) {
+      log.error({ authority, error: error instanceof Error ? error.message : String(error) }, 'the head of the access log was not time-stamped');
     }
   }
   return held;

@@ -1,4 +1,5 @@
-import type { Kernel } from '../../kernel/index.ts';
+import { readFileSync } from 'node:fs';
+import { KithError, type Kernel } from '../../kernel/index.ts';
 import { publishHead } from './anchor.ts';
 import { openSealKey } from './keys.ts';
 import { proveRow, type RowProof } from './prove.ts';
@@ -14,7 +15,7 @@ export interface LogSeal {
   step(): Promise<boolean>;
   /** Seals all that waits. @returns how many rows */
   seal(): Promise<number>;
-  /** Holds log, tree and heads against each other, and against heads published outside. */
+  /** Holds log, tree, heads and time-stamps against each other, and against heads published outside. Throws `config.invalid`. */
   verify(anchors?: readonly string[]): Promise<Verification>;
   /** Signed heads as published, from the first. */
   heads(): Promise<string[]>;
@@ -33,9 +34,18 @@ export function createLogSeal(kernel: Kernel): LogSeal {
     signer: { name: key.name, publicKey: key.publicKey.toString('base64') },
     step: async () => (await sealBatch(db, key, clock.now())) === sealedAtOnce,
     seal: () => sealAll(db, key, () => clock.now()),
-    verify: (anchors = []) => verifySeal(sql, key, anchors),
+    verify: (anchors = []) => verifySeal(sql, key, anchors, certificatesOf(config.logTimestampCertificates)),
     heads: async () => (await readHeads(sql)).map((head) => head.note),
     prove: (logId) => proveRow(sql, logId),
     publish: () => publishHead(kernel),
   };
+}
+
+function certificatesOf(file: string | undefined): string | null {
+  if (file === undefined) return null;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new KithError('config.invalid', `The certificates of ${file} cannot be read.`, { mend: 'KITH_LOG_TIMESTAMP_CERTIFICATES must name a PEM file of the time-stamping authority’s certificates.', cause });
+  }
 }

@@ -71,6 +71,20 @@ export async function* readLeaves(sql: Sql): AsyncGenerator<(Leaf & { row: LogRo
   }
 }
 
+/** Log rows of a time, oldest first; of those who are sealed now, that they were looked at is left out. */
+export async function* readRows(sql: Sql, from: Date, to: Date, now: Date): AsyncGenerator<LogRow[]> {
+  const sealed = new Set((await sql<{ id: string }[]>`
+    select person_id::text as id from access.mark where kind = 'sealed' and (until is null or until > ${now})
+    union select g.merged_id::text from access.merged g join access.mark m using (person_id) where m.kind = 'sealed' and (m.until is null or m.until > ${now})`).map((row) => row.id));
+  const query = sql<LogRow[]>`select ${columns(sql)} from access.log l where l.at >= ${from} and l.at < ${to} order by l.at, l.log_id`;
+  for await (const rows of query.cursor(2000)) {
+    yield rows.flatMap((row) => {
+      const persons = row.persons.filter((p) => !sealed.has(p.personId));
+      return row.persons.length > 0 && persons.length === 0 ? [] : [{ ...row, persons }];
+    });
+  }
+}
+
 /** Log rows that stand outside the tree though nothing says they still wait to be sealed. */
 export async function readOutside(sql: Sql, most: number): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
@@ -90,6 +104,21 @@ export async function readOrphans(sql: Sql, most: number): Promise<string[]> {
 export async function countUnsealed(sql: Sql): Promise<number> {
   const [row] = await sql<{ n: number }[]>`select count(*)::int as n from access.unsealed`;
   return row?.n ?? 0;
+}
+
+export async function addTimeStamp(sql: Sql, size: number, authority: string, stamp: { at: Date; token: Buffer }): Promise<void> {
+  await sql`insert into access.head_timestamp (size, authority, at, token) values (${size}, ${authority}, ${stamp.at}, ${stamp.token}) on conflict do nothing`;
+}
+
+/** Whether this authority has stamped the head of that size. */
+export async function hasTimeStamp(sql: Sql, size: number, authority: string): Promise<boolean> {
+  return (await sql`select 1 from access.head_timestamp where size = ${size} and authority = ${authority}`).length > 0;
+}
+
+/** Time-stamps with the heads they are of, in order of size; null where that head is gone. */
+export async function readTimeStamps(sql: Sql): Promise<{ size: number; authority: string; token: Buffer; note: string | null; at: Date }[]> {
+  return sql<{ size: number; authority: string; token: Buffer; note: string | null; at: Date }[]>`
+    select t.size::float8 as size, t.authority, t.token, h.note, coalesce(h.at, t.at) as at from access.head_timestamp t left join access.head h using (size) order by t.size`;
 }
 
 export async function addCosignature(sql: Sql, size: number, witness: string, line: string, at: Date): Promise<void> {

@@ -3,12 +3,12 @@ import { bodyOf } from './body.ts';
 import { isHeadOf, readHead } from './head.ts';
 import type { SealKey } from './keys.ts';
 import { append, emptyTree, leafHash, rootOf, type Frontier, type Hash } from './merkle.ts';
-import { countUnsealed, readHeads, readLeaves, readOrphans, readOutside, type Leaf, type StoredHead } from './seal.store.ts';
+import { countUnsealed, readHeads, readLeaves, readOrphans, readOutside, readTimeStamps, type Leaf, type StoredHead } from './seal.store.ts';
 import type { LogRow } from './body.ts';
 
 /** Something found to have been done to the log, as exactly as it can be named. */
 export interface SealProblem {
-  kind: 'edited' | 'removed' | 're-ordered' | 'rewritten' | 'unsealed' | 'head' | 'truncated' | 'anchor';
+  kind: 'edited' | 'removed' | 're-ordered' | 'rewritten' | 'unsealed' | 'head' | 'truncated' | 'anchor' | 'timestamp';
   /** Place in the log, from 0; null where it concerns no one place. */
   seq: number | null;
   logId: string | null;
@@ -24,6 +24,8 @@ export interface Verification {
   heads: number;
   /** Published heads held against the tree. */
   anchors: number;
+  /** Time-stamps checked, and those that no certificate was given for. */
+  timeStamps: { checked: number; unchecked: number };
   root: Hash;
   problems: SealProblem[];
   /** More was found than is listed. */
@@ -36,8 +38,9 @@ const listed = 100;
  * Holds the whole log against its tree, and the tree against its heads: those kept here, and those published outside,
  * which alone show that an end was cut off together with its heads, or all was rewritten by somebody who has the key.
  * @param anchors published heads, as text
+ * @param certificates by which time-stamps are checked, as PEM; without them they are counted and no more
  */
-export async function verifySeal(sql: Sql, key: SealKey, anchors: readonly string[]): Promise<Verification> {
+export async function verifySeal(sql: Sql, key: SealKey, anchors: readonly string[], certificates: string | null = null): Promise<Verification> {
   const problems: SealProblem[] = [];
   let found = 0;
   const say = (kind: SealProblem['kind'], seq: number | null, logId: string | null, says: string): void => {
@@ -68,9 +71,10 @@ export async function verifySeal(sql: Sql, key: SealKey, anchors: readonly strin
   for (const { size } of outside) {
     if (size > next) say('anchor', null, null, `A head published outside has ${size} rows, and the tree has ${next}: the rows since were cut off.`);
   }
+  const timeStamps = await checkTimeStamps(sql, certificates, say);
   for (const id of await readOutside(sql, listed)) say('unsealed', null, id, 'This row stands outside the tree: it was put in past the sealer, or its place in the tree was removed.');
   for (const id of await readOrphans(sql, listed)) say('removed', null, id, 'People are said to have been looked at in a row that is gone.');
-  return { sealed: tree.size, waiting: await countUnsealed(sql), heads: heads.length, anchors: outside.length, root: rootOf(tree), problems, more: found > problems.length };
+  return { sealed: tree.size, waiting: await countUnsealed(sql), heads: heads.length, anchors: outside.length, timeStamps, root: rootOf(tree), problems, more: found > problems.length };
 }
 
 type Say = (kind: SealProblem['kind'], seq: number | null, logId: string | null, says: string) => void;
@@ -95,6 +99,18 @@ function checkHeads(heads: readonly StoredHead[], size: number, key: SealKey, sa
   }
   const last = heads.at(-1)?.size ?? 0;
   if (size > last) say('truncated', last, null, `Rows ${last} to ${size - 1} are under no head: heads were removed.`);
+}
+
+async function checkTimeStamps(sql: Sql, certificates: string | null, say: Say): Promise<Verification['timeStamps']> {
+  const stamps = await readTimeStamps(sql);
+  if (certificates === null) return { checked: 0, unchecked: stamps.length };
+  const { faultOf, readCertificates } = await import('./timestamp.ts');
+  const trusted = readCertificates(certificates);
+  for (const { size, authority, token, note, at } of stamps) {
+    const fault = note === null ? 'its head is gone' : await faultOf(token, note, at, trusted);
+    if (fault !== null) say('timestamp', null, null, `The time-stamp of ${authority} for the head of ${size} rows does not hold: ${fault}.`);
+  }
+  return { checked: stamps.length, unchecked: 0 };
 }
 
 function readAnchors(anchors: readonly string[], key: SealKey, say: Say): { size: number; root: Hash }[] {
