@@ -47,7 +47,8 @@ function plainItem(field: Field, linkId: string, before: readonly Field[], conte
   };
 }
 
-function conditionOf(field: Field, before: readonly Field[], { systemOf }: ItemContext): { extension: Extension[]; body: Pick<QuestionnaireItem, 'enableWhen' | 'enableBehavior'> } {
+/** When a question or a page is asked, as FHIR says it where it can, and always as it stands. */
+export function conditionOf(field: { when?: string | undefined }, before: readonly Field[], { systemOf }: Pick<ItemContext, 'systemOf'>): { extension: Extension[]; body: Pick<QuestionnaireItem, 'enableWhen' | 'enableBehavior'> } {
   if (field.when === undefined) return { extension: [], body: {} };
   const feel: Extension = { url: extensions.feel, valueString: field.when };
   const simple = toEnableWhen(field.when, before, systemOf);

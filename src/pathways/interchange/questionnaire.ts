@@ -3,7 +3,7 @@ import type { Field, FormDefinition } from '../definition/form-schema.ts';
 import type { PathwayDefinition } from '../definition/pathway-schema.ts';
 import { fieldsOf } from '../forms/fields.ts';
 import { answerPath } from './fhirpath.ts';
-import { itemControl, toItem, type ItemContext } from './items.ts';
+import { conditionOf, itemControl, toItem, type ItemContext } from './items.ts';
 import { scoresId } from './read-items.ts';
 import { extensions, fhirpathLanguage } from './urls.ts';
 
@@ -23,12 +23,14 @@ export function toQuestionnaire(pathway: Pick<PathwayDefinition, 'id' | 'version
   const before: Field[] = [];
   const pages = form.pages.map((page, i): QuestionnaireItem => {
     const linkId = `page/${i + 1}`;
+    const condition = conditionOf(page, before, context);
     return {
       linkId,
       ...(page.means === undefined ? {} : { code: page.means.map(({ system, code, title }) => ({ system, code, ...(title === undefined ? {} : { display: title }) })) }),
       text: page.title,
       type: 'group',
-      extension: [itemControl('page')],
+      extension: [itemControl('page'), ...condition.extension],
+      ...condition.body,
       item: [
         ...(page.intro === undefined ? [] : [{ linkId: `${linkId}/intro`, text: page.intro, type: 'display' as const }]),
         ...page.fields.map((field) => {

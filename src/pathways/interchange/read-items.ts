@@ -43,13 +43,13 @@ function pageOf(item: QuestionnaireItem, when: string | null, context: ReadConte
   const inner = item.item ?? [];
   const from = inner.findIndex((one) => !isWords(one));
   const head = inner.slice(0, from < 0 ? inner.length : from).map(textOf);
-  const fields = from < 0 ? [] : fieldsOf(inner.slice(from), when, item, context);
+  const fields = from < 0 ? [] : fieldsOf(inner.slice(from), null, item, context);
   if (fields.length === 0) {
     context.note(item.linkId, `"${textOf(item)}" asks nothing, and has no page`);
     return [];
   }
   const means = (item.code ?? []).flatMap(({ system, code, display }) => (system === undefined || code === undefined ? [] : [{ system, code, ...(display === undefined ? {} : { title: display }) }]));
-  return [{ title: textOf(item), ...(means.length === 0 ? {} : { means }), ...(head.length === 0 ? {} : { intro: head.join(' ') }), fields }];
+  return [{ title: textOf(item), ...(when === null ? {} : { when }), ...(means.length === 0 ? {} : { means }), ...(head.length === 0 ? {} : { intro: head.join(' ') }), fields }];
 }
 
 /** Questions in order; groups within are opened out, questions beneath a question follow it. */
