@@ -102,6 +102,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       records: services.intake?.feed(session) ?? null,
       csrf: signIn.csrf(request),
       ownSide: access.own !== null,
+      requests: services.requestDesk !== undefined,
       agreements: () => access.agreements(),
       purposes: () => access.purposes(),
       emergency: access.may(session, 'break-glass'),

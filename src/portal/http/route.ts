@@ -32,6 +32,8 @@ export interface Context {
   records: string | null;
   /** Whether people have a side of their own here. */
   ownSide: boolean;
+  /** Whether what people ask of their own data is dealt with here at all. */
+  requests: boolean;
   /** Token of this session's forms. */
   csrf: string;
   /** Sharing agreements and purposes as they stand today. */
