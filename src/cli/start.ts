@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { createDoors } from '../exchange/index.ts';
-import { generate, makeDemoAccounts, makeDemoSensors } from '../lab/index.ts';
+import { generate, makeDemoAccounts, makeDemoCases, makeDemoSensors } from '../lab/index.ts';
 import { demoFinished, demoUnfinished, type Kith } from '../main.ts';
 import { buildPortal } from '../portal/index.ts';
 import { bringIn, settle } from './bring-in.ts';
@@ -53,6 +53,7 @@ async function prepare(kith: Kith, output: Output, options: { people: string; se
     const watched = await makeDemoSensors(kith.kernel, kith.sensors, kith.detectors, options.seed);
     output.err(`Sensors in ${plural(watched.homes, 'home')}: ${plural(watched.readings, 'reading')} of eight weeks, and the weather outside.`);
     await makeDemoAccounts(kith.access, kith.records);
+    output.err(`${plural(await makeDemoCases(kith.kernel, kith.access), 'case')} of the area’s pathways, a few steps on.`);
     demoFinished(kith.kernel);
     return;
   }

@@ -31,8 +31,8 @@ const people = ({ userId, covers }: Whose): string[] => [userId, ...covers];
 
 const offeredTo = (sql: Sql, team: string) => sql`(c.person_id, c.case_id) in (select person_id, case_id from pathways.transfer where to_team = ${team} and state = 'offered')`;
 const offeredBy = (sql: Sql, team: string) => sql`(c.person_id, c.case_id) in (select person_id, case_id from pathways.transfer where from_team = ${team} and state = 'offered')`;
-const waitsForAnother = (sql: Sql) => sql`
-  exists (select 1 from pathways.link l join pathways."case" o on o.person_id = l.other_person_id and o.case_id = l.other_id where l.person_id = c.person_id and l.case_id = c.case_id and l.waits and o.closed_at is null)`;
+const waitsForAnother = (sql: Sql) => sql`(c.person_id, c.case_id) in (
+  select l.person_id, l.case_id from pathways.link l join pathways."case" o on o.person_id = l.other_person_id and o.case_id = l.other_id where l.waits and o.closed_at is null)`;
 const mineBy = (sql: Sql, whose: Whose) => sql`c.worker = any (${people(whose)}::text[])`;
 
 const inTab = (sql: Sql, tab: WorklistTab, whose: Whose, now: Date) =>

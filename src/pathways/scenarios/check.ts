@@ -2,7 +2,7 @@ import { readDefinitions, type Problem } from '../../kernel/index.ts';
 import type { PathwayDefinition } from '../definition/pathway-schema.ts';
 import { counted, nothingCovered, uncovered, type Covered, type Uncovered } from './coverage.ts';
 import { runScenarios } from './run.ts';
-import { scenariosSchema } from './schema.ts';
+import { scenariosSchema, type Scenarios } from './schema.ts';
 
 /** How the scenarios of one pathway went. */
 export interface ScenarioReport {
@@ -41,3 +41,6 @@ export function checkScenarios(dir: string, pathways: readonly PathwayDefinition
   });
   return { reports, problems: [...problems, ...reports.flatMap((report) => report.problems)] };
 }
+
+/** The scenarios of an area, as its files have them. */
+export const readScenarios = (dir: string): Scenarios[] => readDefinitions(dir, 'pathways/scenarios/*.yaml', scenariosSchema).definitions.map((d) => d.value);
