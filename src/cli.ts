@@ -6,6 +6,7 @@ import { areaCommands } from './cli/area.ts';
 import { auditCommands } from './cli/audit.ts';
 import { caseCommands } from './cli/case.ts';
 import { cohortCommand } from './cli/cohort.ts';
+import { dischargeCommands } from './cli/discharge.ts';
 import { feedCommands } from './cli/feeds.ts';
 import { keyCommands } from './cli/keys.ts';
 import { linkCommand } from './cli/link.ts';
@@ -53,6 +54,7 @@ export function programOf(output: Output, finish: (status: number) => void): Com
   pathwayCommands(program, output, finish);
   caseCommands(program, output, finish);
   returnCommands(program, output, finish);
+  dischargeCommands(program, output, finish);
   personCommand(program, output, finish);
   matchCommand(program, output);
   organisationCommand(program, output);

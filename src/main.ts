@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAccess, createLogSeal, checkAccess, checkFeedSharing, rolesHeld, type Access, type LogSeal } from './access/index.ts';
-import { createNotices, readNotices, type Notices } from './exchange/index.ts';
+import { createDischarge, createNotices, doorOf, readDischarge, readNotices, type Discharge, type Notices } from './exchange/index.ts';
 import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/index.ts';
 import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Area, type Config, type Kernel, type Problem, type Sql } from './kernel/index.ts';
 import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
@@ -27,6 +27,8 @@ export interface Kith {
   scoring: Scoring;
   alerts: Alerts;
   notices: Notices;
+  /** Null where the area takes no messages about discharge. */
+  discharge: Discharge | null;
   cohorts: Cohorts;
   radar: { lists: Lists; desk: CardDesk; people: Records['people'] };
   sensors: Sensors;
@@ -62,6 +64,7 @@ export function checkArea(dir: string): Problem[] {
     ...checkRadarCards(area),
     ...checkCohorts(area),
     ...checkTelling(area),
+    ...readDischarge(dir).problems,
     ...checkPathways(dir, rolesHeld(area)).problems,
     ...checkReturns(dir, checkPathways(dir, rolesHeld(area)).pathways).problems,
     ...checkPrefill(area),
@@ -136,6 +139,7 @@ export async function wireKith(kernel: Kernel): Promise<Kith> {
     scoring,
     alerts,
     notices,
+    discharge: createDischarge({ kernel, hearIn: (sql, heard) => cases.hearIn(sql, heard), door: doorOf(process.env, kernel.clock) }),
     sensors,
     cohorts,
     parting: createParting(access, linkage, sources),

@@ -7,7 +7,7 @@ import { freshReadings } from '../sensors/index.ts';
 const eventsKept = 90;
 
 /** What is done as soon as there is some, in this order: what one step finds, the next may act on in the same round. */
-export const stepsOf = ({ kernel, logSeal, scoring, detectors, alerts, cases, notices, cohorts }: Kith): Step[] => [
+export const stepsOf = ({ kernel, logSeal, scoring, detectors, alerts, cases, notices, discharge, cohorts }: Kith): Step[] => [
   { name: 'radar.alarms', run: () => detectors.alarms() },
   { name: 'radar.homes', run: () => detectors.step() },
   { name: 'radar.score', run: () => scoring.step() },
@@ -15,6 +15,7 @@ export const stepsOf = ({ kernel, logSeal, scoring, detectors, alerts, cases, no
   casesFromAlerts({ kernel, alerts, cases }),
   ...cases.steps,
   ...notices.steps,
+  ...(discharge?.steps ?? []),
   { name: 'radar.roster', run: async () => (await cohorts.keepRoster()) > 0 },
   { name: 'access.seal', run: () => logSeal.step() },
 ];
