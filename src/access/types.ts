@@ -169,7 +169,7 @@ export interface Access {
   /** Whom to ring about a kind of data. */
   desks: Readonly<Record<string, { name: string; phone: string }>>;
   /** What a purpose is, as people are told it; its name where nothing plainer is written. */
-  plainly(purpose: string): string;
+  plainly: (purpose: string) => string;
   /** Teams that may do something, with the organisation of each. */
   whoMay(action: ReadAction | PlainAction): { organisation: string; team: string }[];
   /** People's own side; null where the area has none. */
@@ -199,7 +199,7 @@ export interface Access {
   look(reading: Reading, personId: string, logId: string): Promise<LogEntry | null>;
   untold(reading: Reading, personId: string): Promise<(entry: LogEntry) => boolean>;
   /** Looks that the person may be told of, newest first, for whoever makes a copy of their record: under a reading of action `requests`. */
-  toldLooks(reading: Reading, personId: string): Promise<LogEntry[]>;
+  toldLooks: (reading: Reading, personId: string) => Promise<LogEntry[]>;
   /**
    * What somebody may know of a person in the reading, and why, rule by rule. Of oneself anybody may ask; of others, those who
    * may `explain`. Throws `access.refused`, and `person.not-found` for anybody not in the reading and for the sealed.

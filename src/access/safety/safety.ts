@@ -17,7 +17,7 @@ export interface Safety {
   /** What stands out in the log of looks since a time, by user. */
   unusual(since: Date): Promise<UnusualLooking[]>;
   /** Ends every session of a user that has begun by now, in every process within seconds. */
-  signOutEverywhere(userId: string): Promise<void>;
+  signOutEverywhere: (userId: string) => Promise<void>;
 }
 
 /** How an id of `ended-session` begins that ends every session of a user begun by a time. */

@@ -9,7 +9,7 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
   const trouble = form.querySelector('[data-passkey-trouble]');
   form.querySelector('[data-passkey-none]').hidden = true;
   button.hidden = false;
-  button.addEventListener('click', async () => {
+  const ask = async () => {
     const options = JSON.parse(form.dataset.options);
     trouble.textContent = '';
     try {
@@ -21,5 +21,6 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
     } catch {
       trouble.textContent = making ? 'No passkey was made. Try again, or use another device.' : 'No passkey was given. Try again, or use another way.';
     }
-  });
+  };
+  button.addEventListener('click', () => void ask());
 }

@@ -101,5 +101,5 @@
   });
   for (const form of document.querySelectorAll('main form[method="post"]')) form.addEventListener('input', () => written.add(form));
   setInterval(tick, 1000);
-  document.addEventListener('visibilitychange', tick);
+  document.addEventListener('visibilitychange', () => void tick());
 })();

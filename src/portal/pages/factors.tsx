@@ -107,7 +107,7 @@ function body(page: FactorPage): VNode {
           <CodeForm page={page} error={page.error} label="Code from the app" hint="Six figures. You may paste it" button="Set up" />
         </>
       );
-    case 'recovery':
+    default:
       return (
         <>
           <WarningCallout heading="They are shown only now" level={2}>

@@ -35,7 +35,7 @@ export function addSessionRoutes(app: FastifyInstance, { access, tickets, pages,
   // A form that came after its sender was signed out by time is theirs still: its token was checked against the session that was.
   app.addHook('preHandler', async (request, reply) => {
     const { lapsed } = request;
-    if (request.ticket !== null || lapsed === null || request.method !== 'POST' || request.routeOptions.config.csrf === false || request.is404) return;
+    if (request.ticket !== null || lapsed === null || request.method !== 'POST' || request.routeOptions.config.csrf === false || request.is404) return undefined;
     const path = new URL(request.url, 'http://kith.invalid').pathname;
     const fields = formFields(request.body);
     const own = path === sessionPath || path.startsWith('/sign-') || path.startsWith('/kept/');
