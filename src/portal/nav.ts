@@ -2,7 +2,7 @@ import type { PlainAction, ReadAction } from '../access/index.ts';
 import { paths } from './paths.ts';
 
 /** Parts of Kith that an installation or a test may be without. */
-export type Part = 'reviews' | 'radar' | 'devices' | 'alerts' | 'cohorts' | 'pathways';
+export type Part = 'reviews' | 'radar' | 'devices' | 'alerts' | 'cohorts' | 'pathways' | 'cases';
 
 interface MainPage {
   /** What a page says it stands under. */
@@ -17,6 +17,7 @@ interface MainPage {
 /** The main navigation, in order. A new page adds one line. */
 export const mainPages = [
   { at: 'home', href: paths.home, text: 'My work', may: [] },
+  { at: 'work', href: paths.work, text: 'Cases', may: ['case'], part: 'cases' },
   { at: 'alerts', href: paths.alerts, text: 'Alerts', may: [], part: 'alerts' },
   { at: 'radar', href: paths.radar, text: 'Radar', may: ['radar'], part: 'radar' },
   { at: 'cards', href: paths.cards, text: 'Scorecards', may: ['radar-edit'], part: 'radar' },

@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { addAlertPages } from './http/alert-pages.ts';
 import { addCardPages } from './http/card-pages.ts';
+import { addCaseFormPages } from './http/case-form-pages.tsx';
+import { addCasePages } from './http/case-pages.ts';
+import { addCaseWorkPages } from './http/case-work-pages.ts';
 import { addCohortPages } from './http/cohort-pages.ts';
 import { addDevicePages } from './http/device-pages.ts';
 import { addDocumentPages } from './http/document-pages.ts';
@@ -18,13 +21,18 @@ import { addTransparencyPages } from './http/transparency-pages.ts';
 import type { PageKit } from './http/kit.ts';
 import type { People } from './http/route.ts';
 import type { Part } from './nav.ts';
-import type { PortalServices } from './services.ts';
+import { casesOf, type PortalServices } from './services.ts';
 
 /** Pages that belong together and stand on the same services: there only where those are. */
 type PageSet = (app: FastifyInstance, kit: PageKit, services: PortalServices, people: People) => void;
 
 /** Every set of pages beyond the table of routes. A new one is a line here. */
 export const pageSets: readonly PageSet[] = [
+  (app, kit, services, people) => {
+    const cases = casesOf(services);
+    if (cases === null) return;
+    for (const add of [addCasePages, addCaseFormPages, addCaseWorkPages]) add(app, { cases, people, ...kit });
+  },
   (app, kit, { requestDesk }) => void (requestDesk !== undefined && addRequestPages(app, { ...requestDesk, ...kit })),
   (app, kit, { publicFacts }) => void (publicFacts !== undefined && addTransparencyPages(app, { facts: publicFacts, ...kit })),
   (app, kit, { access: { own } }, people) => void (own !== null && addAccountPages(app, { own, people, ...kit })),
@@ -44,5 +52,7 @@ export const pageSets: readonly PageSet[] = [
 ];
 
 /** Parts of the navigation for which there are pages. Alerts come with their count. */
-export const partsOf = ({ reviews, radar, sensors, cohorts, cases }: PortalServices): Part[] =>
-  Object.entries({ reviews, radar, devices: sensors, cohorts, pathways: cases }).flatMap(([part, service]) => (service === undefined ? [] : [part as Part]));
+export const partsOf = (services: PortalServices): Part[] => {
+  const { reviews, radar, sensors: devices, cohorts, cases: pathways } = services;
+  return Object.entries({ reviews, radar, devices, cohorts, pathways, cases: casesOf(services) ?? undefined }).flatMap(([part, service]) => (service === undefined ? [] : [part as Part]));
+};

@@ -83,6 +83,19 @@ export const paths = {
   requestCopy: (person: string, request: string, form: string): string => `/governance/requests/${person}/${request}/copy/${form}`,
   /** How information is used here: for everybody, signed in or not. */
   transparency: '/transparency',
+  /** Cases: what there is to do, one of them, and its forms. */
+  work: '/work',
+  workTasks: '/work/tasks',
+  workNotices: '/work/notices',
+  allocate: '/work/allocate',
+  away: '/work/away',
+  begin: (person: string): string => `/person/${person}/begin`,
+  case: (id: string): string => `/case/${id}`,
+  caseFile: (id: string, file: string): string => `/case/${id}/file/${file}`,
+  caseForm: (id: string, form: string): string => `/case/${id}/form/${form}`,
+  caseFormPage: (id: string, form: string, page: number | string): string => `/case/${id}/form/${form}/page/${page}`,
+  caseFormSave: (id: string, form: string, page: number | string): string => `/case/${id}/form/${form}/page/${page}/save`,
+  caseFormPart: (id: string, form: string, part: 'check' | 'print' | 'history' | 'aside'): string => `/case/${id}/form/${form}/${part}`,
   signIn: '/sign-in',
   /** Choose or change team and purpose. */
   act: '/sign-in/team',

@@ -23,7 +23,7 @@ import { factorPage } from './pages/factors.tsx';
 import { keptPage } from './pages/kept.tsx';
 import { chooseTeamPage, chooseUserPage, signedOutPage } from './pages/sign-in.tsx';
 import { routes } from './routes.ts';
-import type { PortalServices } from './services.ts';
+import { casesOf, type PortalServices } from './services.ts';
 import { createSignIn, type SessionEnd, type SignIn } from './sign-in/index.ts';
 
 /** Longer than any address the portal's own forms make. */
@@ -38,12 +38,13 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   const states = feedStates(services.feeds, access.categories);
   const organisations = new Map(area.organisations.map(({ id, name }) => [id, name]));
   const purposes = new Map(access.users().flatMap((user) => user.teams.flatMap((team) => team.purposes.map(({ id, name }) => [id, name] as const))));
-  const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), explain: (...args) => access.explain(...args), users: () => access.users(), sessionOf: (...args) => access.session(...args), own: access.own, look: (...args) => access.look(...args), untold: (...args) => access.untold(...args), home: services.detectors?.view ?? null, risk: async (reading, personId) => services.radar?.lists.risk(reading, personId) ?? [] };
+  const cases = casesOf(services);
+  const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), explain: (...args) => access.explain(...args), users: () => access.users(), sessionOf: (...args) => access.session(...args), own: access.own, look: (...args) => access.look(...args), untold: (...args) => access.untold(...args), home: services.detectors?.view ?? null, risk: async (reading, personId) => services.radar?.lists.risk(reading, personId) ?? [], cases: cases?.desk.ofPerson ?? null };
   const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: kernel.config.trustProxy.length === 0 ? false : kernel.config.trustProxy });
   if (services.onRoute !== undefined) app.addHook('onRoute', services.onRoute);
 
   const parts = partsOf(services);
-  const draw = (page: Page, session: Session | null, csrf: string, alerts: number | null = null, end: SessionEnd | null = null): string =>
+  const draw = (page: Page, session: Session | null, csrf: string, alerts: number | null = null, end: SessionEnd | null = null, waits: number | null = null): string =>
     renderPage(
       {
         brand: area.branding.title,
@@ -54,6 +55,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         entries: session === null ? [] : entriesFor((action) => access.may(session, action), new Set<Part>([...parts, ...(alerts === null ? [] : ['alerts' as const])])),
         maySearch: session !== null && access.may(session, 'search'),
         alerts,
+        cases: waits,
         end,
         published: services.publicFacts !== undefined,
         csrf,
@@ -77,9 +79,15 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   /** A page is shown also when its team's alerts cannot be counted. */
   const unseen = async (session: Session | null): Promise<number | null> =>
     session === null || services.alerts === undefined || !access.may(session, 'alert') ? null : services.alerts.desk.unseen(session).catch(() => 0);
+  /** What a worker has not seen or is late with: cases and tasks overdue, cases offered, notices not read. */
+  const waiting = async (session: Session | null): Promise<number | null> => {
+    if (session === null || cases === null || !access.may(session, 'case')) return null;
+    const counts = await cases.work.counts(session).catch(() => null);
+    return counts === null ? 0 : counts.overdue + counts.offered + counts.notices;
+  };
   const sendPage = async (request: FastifyRequest, reply: FastifyReply, status: number, page: Page): Promise<FastifyReply> => {
     const session = await signIn.session(request).catch(() => null);
-    const html = draw(page, session, session === null ? '' : signIn.csrf(request), await unseen(session), signIn.end?.(request) ?? null);
+    const html = draw(page, session, session === null ? '' : signIn.csrf(request), await unseen(session), signIn.end?.(request) ?? null, await waiting(session));
     return reply.code(status).type('text/html; charset=utf-8').send(html);
   };
 
@@ -97,6 +105,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       purpose: (id) => purposes.get(id) ?? id,
       linkReport: () => services.linkage.report(),
       reviewing: services.reviews !== undefined,
+      work: cases === null || !access.may(session, 'case') ? null : () => cases.work.counts(session),
       homes: services.detectors !== undefined,
       parting: services.parting !== undefined && access.may(session, 'link-review'),
       records: services.intake?.feed(session) ?? null,

@@ -1,10 +1,11 @@
 import type { Reading } from '../access/index.ts';
 import { KithError, readDate } from '../kernel/index.ts';
+import type { PersonCase } from '../pathways/index.ts';
 import type { ChronologyFilter, FamilyMember, FoundPerson } from '../record/index.ts';
 import type { FieldError } from './components/messages.tsx';
 import { around } from './http/around.ts';
 import { governanceRoutes } from './http/governance-routes.ts';
-import type { Context, Route } from './http/route.ts';
+import type { Context, People, Route } from './http/route.ts';
 import { alertsPage } from './pages/alerts.tsx';
 import { chronologyPage, isFactKind } from './pages/chronology.tsx';
 import { dwellingPage } from './pages/dwelling.tsx';
@@ -64,6 +65,9 @@ function readFilter(context: Context): { filter: ChronologyFilter; typed: { from
   };
 }
 
+/** Cases of a person that this reader may know of; null where their team does not work with cases. */
+const casesOf = async (reading: Reading, personId: string, people: People, context: Context): Promise<PersonCase[] | null> => (people.cases === null || !context.may('case') ? null : people.cases(reading, personId));
+
 /** Every page behind sign-in. A page about people says here what it logs and what it reads; there is no other way to add one. */
 export const routes: readonly Route[] = [
   {
@@ -71,9 +75,10 @@ export const routes: readonly Route[] = [
     path: paths.home,
     audit: null,
     needs: null,
-    reads: 'the state of feeds',
-    handle: ({ session, feeds, today, may, organisation, reviewing }) =>
+    reads: 'the state of feeds, and how much there is to do',
+    handle: async ({ session, feeds, today, may, organisation, reviewing, work }) =>
       homePage({
+        work: work === null ? null : await work(),
         session,
         organisation: organisation(session.organisation),
         states: feeds.states,
@@ -130,7 +135,7 @@ export const routes: readonly Route[] = [
     path: paths.person(':id'),
     audit: 'open',
     reads: 'summary, alerts, each service’s involvement, contacts, household and the last 90 days',
-    handle: async (reading, personId, people, context) => overviewPage({ ...(await around(reading, personId, people, context)), purpose: context.session.purposeName, recorded: context.one('recorded') }),
+    handle: async (reading, personId, people, context) => overviewPage({ ...(await around(reading, personId, people, context)), cases: await casesOf(reading, personId, people, context), now: context.clock.now(), purpose: context.session.purposeName, recorded: context.one('recorded') }),
   },
   {
     kind: 'person',
@@ -142,7 +147,7 @@ export const routes: readonly Route[] = [
       const { filter, typed, errors } = readFilter(context);
       const frame = await around(reading, personId, people, context);
       const chronology = await people.records.chronology(reading, personId, filter);
-      return chronologyPage({ ...frame, chronology, filter, typed, errors, categories: context.categories });
+      return chronologyPage({ ...frame, cases: await casesOf(reading, personId, people, context), now: context.clock.now(), chronology, filter, typed, errors, categories: context.categories });
     },
   },
   {

@@ -33,8 +33,8 @@ export interface PortalServices {
   settle?: () => Promise<void>;
   /** People who have several things in common; without it there are no such pages. */
   cohorts?: Cohorts;
-  /** Pathways, and cases of them; without them there are no such pages. */
-  cases?: Pick<Cases, 'pathways'> & Partial<Pick<Cases, 'desk'>>;
+  /** Cases, or their pathways alone; without them there are no such pages. */
+  cases?: Cases | (Pick<Cases, 'pathways'> & Partial<Pick<Cases, 'desk'>>);
   /** Lists and scorecards; without them there are no such pages. */
   radar?: { lists: Lists; desk: CardDesk; people: Records['people'] };
   /** People at their own record; without them there is no such side. */
@@ -48,3 +48,6 @@ export interface PortalServices {
   /** Another way of signing in, for tests; otherwise the area's identity provider, or the embedded one. */
   signIn?: SignIn;
 }
+
+/** Cases that can be worked with; null where there are none, or only their pathways. */
+export const casesOf = ({ cases }: Pick<PortalServices, 'cases'>): Cases | null => (cases !== undefined && 'work' in cases ? cases : null);

@@ -11,7 +11,7 @@ export type { Heard } from '../events/facts.ts';
 export { eventsSchema, readEvents } from '../events/definition.ts';
 export type { MigrationReport } from '../migrate/migrate.ts';
 export { attachmentColumn } from './attachments.store.ts';
-export { largestFile } from './file-type.ts';
+export { checkFile, largestFile } from './file-type.ts';
 export type { Completed, Completing, Saved, Saving } from './forms.ts';
 export type { CaseTold } from './notice.store.ts';
 export type { CasePerson } from './person.store.ts';

@@ -1,4 +1,4 @@
-import type { Field, FormDefinition } from '../definition/form-schema.ts';
+import type { Field, FormDefinition, SimpleField } from '../definition/form-schema.ts';
 
 /** Every field of a form, in the order it is asked. */
 export const fieldsOf = (form: FormDefinition): Field[] => form.pages.flatMap((page) => page.fields);
@@ -11,3 +11,8 @@ export function optionsOf(field: Field): string[] | null {
   if (field.type === 'choice' || field.type === 'choices') return field.options.map((option) => option.value);
   return field.type === 'yes-no' ? ['yes', 'no'] : null;
 }
+
+const whole: ReadonlySet<Field['type']> = new Set(['repeat', 'table', 'body-map', 'signature', 'file', 'photo', 'calculated']);
+
+/** Whether a question has one answer, and not several parts. */
+export const isSimple = (field: Field): field is SimpleField => !whole.has(field.type);

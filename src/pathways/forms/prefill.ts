@@ -85,7 +85,7 @@ export function prefillForm(pathway: string, formId: string, form: FormDefinitio
 function take(field: Field, prefill: PrefillDefinition, sources: PrefillSources): Prefilled | null {
   if ('person' in prefill) {
     const value = sources.person === null ? null : personPart(sources.person, prefill.person);
-    return value === null ? null : { value, source: 'Who the person is, by their record', asOf: null, from: 'person', category: null };
+    return value === null ? null : { value, source: 'The person’s record', asOf: null, from: 'person', category: null };
   }
   if ('sensor' in prefill) {
     const found = sources.measured.find((m) => m.sensor === prefill.sensor && m.days === prefill.days && m.category === prefill.category);

@@ -61,10 +61,10 @@ export function loadAssets(area: Pick<Area, 'branding'>): Assets {
     add(name, 'svg', 'image/svg+xml', nhsuk(`assets/images/${name}.svg`)),
   );
   const colour = `:root{--app-brand:${area.branding.colour}}`;
-  const sheets = ['portal.css', 'person.css', 'charts.css', 'cohort.css', 'radar.css', 'governance.css', 'pathway.css', 'print.css'].map(own).join('\n');
+  const sheets = ['portal.css', 'person.css', 'charts.css', 'cohort.css', 'radar.css', 'case.css', 'governance.css', 'pathway.css', 'print.css'].map(own).join('\n');
   const paths = {
     css: add('kith', 'css', 'text/css; charset=utf-8', `${base}\n${colour}\n${sheets}`),
-    js: add('kith', 'js', 'text/javascript; charset=utf-8', `${own('portal.js')}\n${own('session.js')}\n${own('passkey.js')}`),
+    js: add('kith', 'js', 'text/javascript; charset=utf-8', `${own('portal.js')}\n${own('session.js')}\n${own('form.js')}\n${own('passkey.js')}`),
     icon: add('icon', 'svg', 'image/svg+xml', own('icon.svg').replace('currentColor', area.branding.colour)),
   };
   return { paths, byPath, compressed: compressAll(byPath) };

@@ -24,6 +24,8 @@ export interface Frame {
   maySearch: boolean;
   /** How many alerts this session's team has not seen; null where it has no list of them. */
   alerts: number | null;
+  /** How many things of cases wait for whoever is signed in; null where their team does not work with cases. */
+  cases: number | null;
   /** When whoever is signed in will be signed out by time. */
   end: SessionEnd | null;
   /** Whether there is a page that tells the public how information is used. */
@@ -58,6 +60,20 @@ function Entry(props: { href: string; here: boolean; children: ComponentChildren
   );
 }
 
+/** How many wait, beside the name of where they are. */
+function Count(props: { of: number | null; says: string }): VNode | null {
+  if (props.of === null || props.of === 0) return null;
+  return (
+    <>
+      {' '}
+      <span class="app-count app-count--new">
+        {props.of > 99 ? '99+' : props.of}
+        <span class="nhsuk-u-visually-hidden"> {props.says}</span>
+      </span>
+    </>
+  );
+}
+
 function Header(props: { frame: Frame; page: Page }): VNode {
   const { frame, page } = props;
   const { session } = frame;
@@ -79,15 +95,7 @@ function Header(props: { frame: Frame; page: Page }): VNode {
                 {frame.entries.map(({ at, href, text }) => (
                   <Entry href={href} here={page.at === at}>
                     {text}
-                    {at !== 'alerts' || frame.alerts === null || frame.alerts === 0 ? null : (
-                      <>
-                        {' '}
-                        <span class="app-count app-count--new">
-                          {frame.alerts > 99 ? '99+' : frame.alerts}
-                          <span class="nhsuk-u-visually-hidden"> not seen</span>
-                        </span>
-                      </>
-                    )}
+                    <Count of={at === 'alerts' ? frame.alerts : at === 'work' ? frame.cases : null} says={at === 'alerts' ? 'not seen' : 'overdue, offered or not read'} />
                   </Entry>
                 ))}
               </ul>

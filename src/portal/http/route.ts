@@ -1,6 +1,7 @@
 import type { Access, AgreementView, LogEntry, PlainAction, PurposeView, ReadAction, Reading, Session } from '../../access/index.ts';
 import type { Area, Clock } from '../../kernel/index.ts';
 import type { QualityReport } from '../../linkage/index.ts';
+import type { CaseDesk, Worklists } from '../../pathways/index.ts';
 import type { Detectors, Lists } from '../../radar/index.ts';
 import type { Records } from '../../record/index.ts';
 import type { Page } from '../components/layout.tsx';
@@ -24,6 +25,8 @@ export interface Context {
   linkReport: () => Promise<QualityReport>;
   /** Whether links are reviewed here at all. */
   reviewing: boolean;
+  /** How much there is to do for whoever asks: counts that name nobody; null where their team does not work with cases. */
+  work: (() => ReturnType<Worklists['counts']>) | null;
   /** Whether homes can be looked at here at all. */
   homes: boolean;
   /** Whether this session parts records and joins people by hand. */
@@ -65,6 +68,8 @@ export interface People {
   home: Detectors['view'] | null;
   /** What each of the team's scorecards says of somebody; nothing where there are none. */
   risk: Lists['risk'];
+  /** Cases of a person, as much of each as may be known; null where there are none at all. */
+  cases: CaseDesk['ofPerson'] | null;
 }
 
 /** A page that shows nobody. */
@@ -75,7 +80,7 @@ export interface PlainRoute {
   audit: null;
   /** What the reader's team must be allowed, if anything. */
   needs: PlainAction | null;
-  reads: 'nothing' | 'the state of feeds' | 'counts of links' | 'the area’s agreements';
+  reads: 'nothing' | 'the state of feeds' | 'the state of feeds, and how much there is to do' | 'counts of links' | 'the area’s agreements';
   handle(context: Context): Page | Promise<Page>;
 }
 

@@ -1,11 +1,13 @@
 import type { VNode } from 'preact';
 import type { Decision } from '../../access/index.ts';
 import { factKinds, type FactKind } from '../../kernel/index.ts';
+import type { PersonCase } from '../../pathways/index.ts';
 import type { Chronology, ChronologyFilter, Overview, RecordFact } from '../../record/index.ts';
 import { Choices, TextField } from '../components/fields.tsx';
 import type { Page } from '../components/layout.tsx';
 import { ErrorSummary, type FieldError } from '../components/messages.tsx';
 import { PrintButton, personPage } from '../components/person-frame.tsx';
+import { PersonCases } from '../components/person-cases.tsx';
 import { Phone } from '../components/phone.tsx';
 import { Timeline } from '../components/timeline.tsx';
 import { paths, type PersonPage } from '../paths.ts';
@@ -22,6 +24,9 @@ export interface ChronologyProps {
   typed: { from: string; to: string };
   errors: readonly FieldError[];
   categories: readonly { id: string; name: string }[];
+  /** Cases that this reader may know of; null where their team does not work with cases. */
+  cases: readonly PersonCase[] | null;
+  now: Date;
   feeds: FeedBook;
   today: string;
   printedBy: string;
@@ -142,6 +147,7 @@ export function chronologyPage(props: ChronologyProps): Page {
           <PrintButton />
         </div>
         <Withheld decisions={chronology.withheld} categories={names} />
+        <PersonCases cases={props.cases} today={props.today} now={props.now} closed />
         <Filter {...props} />
         <p class="app-quiet" role="status">
           {total === 0

@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import type { Session } from '../../access/index.ts';
 import type { FeedState } from '../../kernel/index.ts';
 import type { Page } from '../components/layout.tsx';
@@ -17,6 +18,24 @@ export interface HomeProps {
   maySearch: boolean;
   mayFeeds: boolean;
   mayReview: boolean;
+  /** What there is to do with cases; null where this team does not work with them. */
+  work: { cases: number; tasks: number; overdue: number; offered: number; notices: number } | null;
+}
+
+/** Cases, tasks and notices of whoever asks, each leading to its list. */
+function Work(props: Pick<HomeProps, 'work'>): VNode | null {
+  const { work } = props;
+  if (work === null) return null;
+  const parts = [
+    { href: paths.work, n: work.cases, one: 'case of yours', many: 'cases of yours' }, { href: paths.workTasks, n: work.tasks, one: 'task of yours', many: 'tasks of yours' }, { href: `${paths.work}?tab=overdue`, n: work.overdue, one: 'overdue', many: 'overdue' },
+    { href: `${paths.work}?tab=offered`, n: work.offered, one: 'case offered to your team', many: 'cases offered to your team' }, { href: paths.workNotices, n: work.notices, one: 'notice not read', many: 'notices not read' },
+  ].filter((part) => part.n > 0);
+  return (
+    <section aria-labelledby="work" class="app-todo">
+      <h2 id="work">To do</h2>
+      {parts.length === 0 ? <p>No case or task is yours, and nothing waits for your team. <a href={paths.work}>Cases</a></p> : <ul>{parts.map((part) => <li><a href={part.href}><b>{part.n}</b> {part.n === 1 ? part.one : part.many}</a></li>)}</ul>}
+    </section>
+  );
 }
 
 /** My work: find somebody, what I am acting as, and which feeds to be careful of. */
@@ -29,6 +48,7 @@ export function homePage(props: HomeProps): Page {
     body: (
       <div class="app-plain">
         {props.maySearch ? <FindForm query="" /> : <h1 class="nhsuk-heading-l">My work</h1>}
+        <Work work={props.work} />
         <div class="app-halves">
           <section aria-labelledby="acting">
             <h2 id="acting">You are acting as</h2>

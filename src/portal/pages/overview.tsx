@@ -1,5 +1,8 @@
 import type { VNode } from 'preact';
+import type { PersonCase } from '../../pathways/index.ts';
 import type { FamilyMember, Overview, RecordFact } from '../../record/index.ts';
+import { Button } from '../components/button.tsx';
+import { PersonCases } from '../components/person-cases.tsx';
 import { PrintButton, personPage } from '../components/person-frame.tsx';
 import type { Page } from '../components/layout.tsx';
 import { Table } from '../components/lists.tsx';
@@ -17,6 +20,9 @@ export interface OverviewProps {
   feeds: FeedBook;
   today: string;
   purpose: string;
+  /** Cases that this reader may know of; null where their team does not work with cases. */
+  cases: readonly PersonCase[] | null;
+  now: Date;
   /** Just recorded by hand: `new` or `corrected`; empty otherwise. */
   recorded: string;
   printedBy: string;
@@ -181,6 +187,7 @@ export function overviewPage(props: OverviewProps): Page {
     pages: props.pages,
     aside: (
       <>
+        {props.cases === null ? null : <p class="app-no-print app-begin"><Button href={paths.begin(summary.personId)}>Begin a case</Button></p>}
         <PrintButton />
         <Household overview={overview} today={today} pages={props.pages} />
         <Why overview={overview} purpose={props.purpose} />
@@ -190,6 +197,7 @@ export function overviewPage(props: OverviewProps): Page {
       <>
         {recordedWords[props.recorded] === undefined ? null : <NotificationBanner variant="success" text={recordedWords[props.recorded]!} />}
         <AboutMe facts={overview.aboutMe} feeds={feeds} />
+        <PersonCases cases={props.cases} today={today} now={props.now} />
         <WhoToRing rows={ringRows(overview, feeds)} />
         <section aria-labelledby="services">
           <h2 id="services">What each service holds</h2>
