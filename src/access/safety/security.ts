@@ -57,10 +57,16 @@ export const securitySchema = z.strictObject({
 export type Security = z.infer<typeof securitySchema>;
 export const defaultSecurity: Security = securitySchema.parse({});
 
-/** Reads `access/security.yaml` of an area, where there is one. */
-export function readSecurity(area: Pick<Area, 'dir'>): { security: Security; problems: Problem[] } {
+/** More searches in a minute than anybody makes by hand: a demo may allow them, so that it can be timed, and nothing else. */
+const byHand = 300;
+
+/** Reads `access/security.yaml` of an area, where there is one. An area of real people is held to limits that limit. */
+export function readSecurity(area: Pick<Area, 'dir' | 'synthetic'>): { security: Security; problems: Problem[] } {
   const file = join(area.dir, 'access', 'security.yaml');
   if (!existsSync(file)) return { security: defaultSecurity, problems: [] };
   const read = readDefinition(area.dir, file, securitySchema);
-  return Array.isArray(read) ? { security: defaultSecurity, problems: read } : { security: read.value, problems: [] };
+  if (Array.isArray(read)) return { security: defaultSecurity, problems: read };
+  const { times, seconds } = read.value.limits.search;
+  const loose = !area.synthetic && (times / seconds) * 60 > byHand;
+  return { security: read.value, problems: loose ? [read.problem(['limits', 'search'], `Real people are here, and one user may search for ${times} of them in ${seconds} seconds.`, 'Leave it out for 60 in a minute, or give what a busy desk needs.')] : [] };
 }
