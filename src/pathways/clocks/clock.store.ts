@@ -49,9 +49,8 @@ const rung = (sql: Sql) => sql`
 /** Marks up to `limit` deadlines as warned of, the nearest first, and says which. Each is marked once; those of cases that somebody is at are passed over. */
 export async function takeWarnings(sql: Sql, now: Date, limit: number): Promise<Rung[]> {
   return sql<Rung[]>`
-    with due as (
-      select ${rung(sql)}, k.clock_id from pathways.clock k join pathways."case" c on c.person_id = k.person_id and c.case_id = k.case_id
-      where k.state = 'running' and k.warned_at is null and k.warn_at <= ${now} order by k.warn_at limit ${limit} for update of c skip locked)
+    with next as materialized (select * from pathways.clock where state = 'running' and warned_at is null and warn_at <= ${now} order by warn_at limit ${limit}),
+    due as (select ${rung(sql)}, k.clock_id from next k join pathways."case" c on c.person_id = k.person_id and c.case_id = k.case_id for update of c skip locked)
     update pathways.clock k set warned_at = ${now} from due where k.person_id = due."personId"::uuid and k.case_id = due."caseId"::uuid and k.clock_id = due.clock_id and k.warned_at is null
     returning due."personId", due."caseId", due.letters, due.number, due.pathway, due.version, due.state, due.revision, due.deadline, due.title, due.owner, due."dueDay", due."clockTeam", due.team`;
 }
@@ -59,9 +58,8 @@ export async function takeWarnings(sql: Sql, now: Date, limit: number): Promise<
 /** Marks up to `limit` deadlines as late, the longest first, and says which. */
 export async function takeBreaches(sql: Sql, now: Date, limit: number): Promise<Rung[]> {
   return sql<Rung[]>`
-    with due as (
-      select ${rung(sql)}, k.clock_id from pathways.clock k join pathways."case" c on c.person_id = k.person_id and c.case_id = k.case_id
-      where k.state = 'running' and k.breached_at is null and k.due_at <= ${now} order by k.due_at limit ${limit} for update of c skip locked)
+    with next as materialized (select * from pathways.clock where state = 'running' and breached_at is null and due_at <= ${now} order by due_at limit ${limit}),
+    due as (select ${rung(sql)}, k.clock_id from next k join pathways."case" c on c.person_id = k.person_id and c.case_id = k.case_id for update of c skip locked)
     update pathways.clock k set breached_at = k.due_at, warned_at = coalesce(k.warned_at, ${now}) from due
     where k.person_id = due."personId"::uuid and k.case_id = due."caseId"::uuid and k.clock_id = due.clock_id and k.breached_at is null
     returning due."personId", due."caseId", due.letters, due.number, due.pathway, due.version, due.state, due.revision, due.deadline, due.title, due.owner, due."dueDay", due."clockTeam", due.team`;

@@ -48,10 +48,10 @@ export interface OverdueTask extends Pick<Task, 'taskId' | 'task' | 'title'>, Pi
 /** Marks up to `limit` open tasks whose time is over as told of, the longest first, and says which. */
 export async function takeOverdue(sql: Sql, now: Date, limit: number): Promise<OverdueTask[]> {
   return sql<OverdueTask[]>`
-    with due as (
+    with next as materialized (select * from pathways.task where state = 'open' and escalated_at is null and due_at <= ${now} order by due_at limit ${limit}),
+    due as (
       select t.person_id, t.case_id, t.task_id, t.task, t.title, t.team as task_team, c.letters, c.number, c.pathway, c.version, c.revision, c.team
-      from pathways.task t join pathways."case" c on c.person_id = t.person_id and c.case_id = t.case_id
-      where t.state = 'open' and t.escalated_at is null and t.due_at <= ${now} order by t.due_at limit ${limit} for update of c skip locked)
+      from next t join pathways."case" c on c.person_id = t.person_id and c.case_id = t.case_id for update of c skip locked)
     update pathways.task t set escalated_at = ${now} from due where t.person_id = due.person_id and t.case_id = due.case_id and t.task_id = due.task_id and t.escalated_at is null
     returning due.person_id::text as "personId", due.case_id::text as "caseId", due.task_id::text as "taskId", due.task, due.title, due.task_team as "taskTeam", due.letters, due.number::float8 as number, due.pathway, due.version, due.revision, due.team`;
 }
