@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import { KithError, londonTime, showDate } from '../kernel/index.ts';
+import { KithError, londonTime, newId, showDate } from '../kernel/index.ts';
 import type { Kith } from '../main.ts';
-import { worklistTabs, type CaseDetail, type ListedCase, type MigrationReport, type WorklistTab } from '../pathways/index.ts';
+import { toCaseBundle, worklistTabs, type CaseDetail, type ListedCase, type MigrationReport, type WorklistTab } from '../pathways/index.ts';
 import { plural, table, type Output } from './output.ts';
 import { withKith } from './with-kith.ts';
 
@@ -32,8 +32,12 @@ export function caseCommands(program: Command, output: Output, finish: (status: 
     if (page.next !== null) output.err('There are more; the portal shows them all.');
   });
 
-  acting(cases.command('show').argument('<case>', 'reference of the case, such as CHC-000123').description('one case: where it stands, deadlines, tasks, what was done')).action(async (reference: string, options: Acting, command: Command) => {
-    const detail = await withKith(command, async (kith) => kith.cases.desk.one(sessionOf(kith, options), await idOf(kith, reference)));
+  acting(cases.command('show').argument('<case>', 'reference of the case, such as CHC-000123').description('one case: where it stands, deadlines, tasks, what was done').option('--fhir', 'print its tasks and completed forms as a FHIR R4 Bundle')).action(async (reference: string, options: Acting & { fhir?: boolean }, command: Command) => {
+    const { detail, teamName } = await withKith(command, async (kith) => ({ detail: await kith.cases.desk.one(sessionOf(kith, options), await idOf(kith, reference)), teamName: kith.cases.teamName }));
+    if (options.fhir === true) {
+      output.out(JSON.stringify(toCaseBundle(detail, teamName, newId), null, 2));
+      return;
+    }
     output.out(options.json === true ? JSON.stringify({ ...detail, pathway: { id: detail.pathway.id, version: detail.pathway.version } }, null, 2) : describe(detail));
   });
 

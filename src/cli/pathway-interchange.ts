@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { KithError } from '../kernel/index.ts';
-import { bareForm, formOf, pathwayOf, readQuestionnaire, readResponse, toQuestionnaire, toResponse, type Answers, type PathwayDefinition } from '../pathways/index.ts';
+import { bareForm, formOf, pathwayOf, readQuestionnaire, readResponse, toPlanDefinition, toQuestionnaire, toResponse, type Answers, type PathwayDefinition } from '../pathways/index.ts';
 import { plural, type Output } from './output.ts';
 
 const largestFile = 5_000_000;
@@ -12,16 +12,16 @@ export function interchangeCommands(pathway: Command, output: Output, finish: (s
   pathway
     .command('export')
     .argument('<pathway>', 'id of the pathway')
-    .option('--form <form>', 'one form; every form in a Bundle when not given')
+    .option('--form <form>', 'one form; the pathway as a PlanDefinition with every form, in a Bundle, when not given')
     .option('--answers <file>', 'JSON of answers: give the QuestionnaireResponse of --form instead')
     .option('--fhir', 'as FHIR R4 (the only way there is)')
-    .description('forms of a pathway as FHIR R4 Questionnaires (SDC)')
+    .description('a pathway as a FHIR R4 PlanDefinition, and its forms as Questionnaires (SDC)')
     .action((id: string, options: { form?: string; answers?: string }, command: Command) => {
       const found = pathwayOf(pathwaysOf(command), id);
       if (options.form === undefined) {
         if (options.answers !== undefined) throw new KithError('usage.invalid', 'Answers are of one form.', { mend: `Say which with --form: ${Object.keys(found.forms).join(', ')}.` });
         const entry = Object.entries(found.forms).map(([form, definition]) => ({ resource: toQuestionnaire(found, form, definition) }));
-        output.out(JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry }, null, 2));
+        output.out(JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [{ resource: toPlanDefinition(found) }, ...entry] }, null, 2));
         return;
       }
       const form = formOf(found, options.form);

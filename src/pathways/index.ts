@@ -17,7 +17,7 @@ export { changedAnswers, prefillForm, same, type AnswerChange, type EarlierForm,
 export { gatherSources, type MeasureHome } from './forms/prefill-sources.ts';
 export { askedInRow } from './forms/rows.ts';
 export { listFields, type ListedField } from './forms/list.ts';
-export { bareForm, readQuestionnaire, readResponse, toQuestionnaire, toResponse, type ImportedForm, type ReadAnswers, type ResponseHead } from './interchange/index.ts';
+export { bareForm, readQuestionnaire, readResponse, toCaseBundle, toPlanDefinition, toQuestionnaire, toResponse, type ImportedForm, type ReadAnswers, type ResponseHead } from './interchange/index.ts';
 export { formOf, walk, type Walk } from './simulate.ts';
 export type { RunningDeadline } from './journey/clocks.ts';
 export type { Journey, SentNotice } from './journey/journey.ts';

@@ -32,6 +32,7 @@ const values: Record<string, (world: World) => readonly (readonly [Kind | null, 
   card: () => [[null, 'falls']],
   case: () => [[null, 'CHC-000001']],
   pathway: () => [[null, 'chc']],
+  return: () => [[null, 'cld']],
   // Before anything was asked: what others have typed since stands in the log in their words, for whoever answers for it.
   date: () => [[null, '2020-01-01']],
 };
