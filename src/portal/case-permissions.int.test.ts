@@ -31,7 +31,7 @@ beforeAll(async () => {
     const { attachmentId } = await cases.desk.attach(joanna, caseId, { name: 'letter.txt', content: text });
     return { who, id, caseId, attachmentId };
   }));
-  const by = <K extends 'id' | 'caseId' | 'attachmentId'>(key: K) => Object.fromEntries(made.map((m) => [m.who, m[key]])) as Record<Who, string>;
+  const by = (key: 'id' | 'caseId' | 'attachmentId') => Object.fromEntries(made.map((m) => [m.who, m[key]])) as Record<Who, string>;
   [person, held, file] = [by('id'), by('caseId'), by('attachmentId')];
   const { case: named } = await cases.desk.one(joanna, held.named);
   await cases.desk.act(joanna, held.named, named.revision, { do: 'restrict', userIds: [], note: 'a relative works here' });

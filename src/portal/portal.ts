@@ -39,7 +39,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
   const organisations = new Map(area.organisations.map(({ id, name }) => [id, name]));
   const purposes = new Map(access.users().flatMap((user) => user.teams.flatMap((team) => team.purposes.map(({ id, name }) => [id, name] as const))));
   const cases = casesOf(services);
-  const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), explain: (...args) => access.explain(...args), users: () => access.users(), sessionOf: (...args) => access.session(...args), own: access.own, look: (...args) => access.look(...args), untold: (...args) => access.untold(...args), home: services.detectors?.view ?? null, risk: async (reading, personId) => services.radar?.lists.risk(reading, personId) ?? [], cases: cases?.desk.ofPerson ?? null };
+  const people: People = { records, whoViewed: (...args) => access.whoViewed(...args), explain: (...args) => access.explain(...args), users: () => access.users(), sessionOf: (...args) => access.session(...args), own: access.own, look: (...args) => access.look(...args), untold: (...args) => access.untold(...args), home: services.detectors?.view ?? null, risk: async (reading, personId) => services.radar?.lists.risk(reading, personId) ?? [], cases: cases === null ? null : (...args) => cases.desk.ofPerson(...args) };
   const app = fastify({ logger: false, bodyLimit: largestForm, routerOptions: { maxParamLength: 200 }, trustProxy: kernel.config.trustProxy.length === 0 ? false : kernel.config.trustProxy });
   if (services.onRoute !== undefined) app.addHook('onRoute', services.onRoute);
 

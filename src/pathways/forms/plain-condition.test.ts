@@ -7,7 +7,7 @@ import { plainCondition, type PlainTest } from './plain-condition.ts';
 const told = (tests: readonly PlainTest[], answers: Answers): boolean =>
   tests.every((t) => {
     const is = [answers[t.field] ?? []].flat();
-    return is.length > 0 && is.some((v) => t.any.includes(String(v))) !== (t.not === true);
+    return is.length > 0 && is.some((v) => typeof v === 'string' && t.any.includes(v)) !== (t.not === true);
   });
 
 test('what a page tells by itself is what FEEL says', () => {

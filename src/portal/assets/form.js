@@ -94,7 +94,7 @@ for (const form of document.querySelectorAll('form[data-autosave]')) {
   form.addEventListener('input', changed);
   form.addEventListener('change', changed);
   form.addEventListener('focusout', () => {
-    if (dirty) save();
+    if (dirty) void save();
   });
   // A save under way is waited for: what follows it must know of it.
   form.addEventListener('submit', (event) => {
@@ -103,7 +103,7 @@ for (const form of document.querySelectorAll('form[data-autosave]')) {
     event.preventDefault();
     event.stopImmediatePropagation();
     const { submitter } = event;
-    saving.catch(() => null).then(() => setTimeout(() => form.requestSubmit(submitter), 30));
+    void saving.catch(() => null).then(() => setTimeout(() => form.requestSubmit(submitter), 30));
   }, true);
   ask();
 }

@@ -4,18 +4,21 @@ import { showDay, showWhen } from './dates.ts';
 type Row = Record<string, Value>;
 const isRow = (value: Value | undefined): value is Row => value !== null && typeof value === 'object' && !Array.isArray(value);
 
+/** What was typed, also where it is not what its question asks. */
+const plain = (value: Value): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 /** One answer in words; null where there is none. Answers of many parts are drawn by `Answer`. */
 export function showSimple(field: SimpleField, value: Value | undefined): string | null {
   if (value === undefined || value === null || value === '') return null;
-  const title = (one: Value): string => ('options' in field ? (field.options.find((o) => o.value === one)?.title ?? String(one)) : String(one));
+  const title = (one: Value): string => ('options' in field ? (field.options.find((o) => o.value === one)?.title ?? plain(one)) : plain(one));
   switch (field.type) {
-    case 'yes-no': return value === 'yes' ? 'Yes' : value === 'no' ? 'No' : String(value);
+    case 'yes-no': return value === 'yes' ? 'Yes' : value === 'no' ? 'No' : plain(value);
     case 'choice': return title(value);
-    case 'choices': return Array.isArray(value) ? value.map(title).join(', ') || 'None of them' : String(value);
-    case 'number': return `${String(value)}${field.unit === undefined ? '' : ` ${field.unit}`}`;
-    case 'date': return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? showDay(value) : String(value);
-    case 'date-time': return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? showWhen(value) : String(value);
-    default: return String(value);
+    case 'choices': return Array.isArray(value) ? value.map(title).join(', ') || 'None of them' : plain(value);
+    case 'number': return `${plain(value)}${field.unit === undefined ? '' : ` ${field.unit}`}`;
+    case 'date': return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? showDay(value) : plain(value);
+    case 'date-time': return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? showWhen(value) : plain(value);
+    default: return plain(value);
   }
 }
 
@@ -45,13 +48,13 @@ export const filesOf = (value: Value | undefined): KeptFile[] => (Array.isArray(
 export function showAnswer(field: Field, value: Value | undefined): string {
   if (value === undefined || value === null || value === '') return 'Not answered';
   switch (field.type) {
-    case 'repeat': return Array.isArray(value) ? value.map((row) => showRow(field.fields, row).map((l) => l.says).join(', ')).join('; ') || 'None' : String(value);
-    case 'table': return isRow(value) ? field.rows.flatMap((r) => { const line = showRow(field.columns, value[r.value]); return line.length === 0 ? [] : [`${r.title}: ${line.map((l) => `${l.title} ${l.says}`).join(', ')}`]; }).join('; ') : String(value);
+    case 'repeat': return Array.isArray(value) ? value.map((row) => showRow(field.fields, row).map((l) => l.says).join(', ')).join('; ') || 'None' : plain(value);
+    case 'table': return isRow(value) ? field.rows.flatMap((r) => { const line = showRow(field.columns, value[r.value]); return line.length === 0 ? [] : [`${r.title}: ${line.map((l) => `${l.title} ${l.says}`).join(', ')}`]; }).join('; ') : plain(value);
     case 'body-map': return marksOf(value).map((m) => `${regionName(m.region)}: ${field.kinds.find((k) => k.value === m.kind)?.title ?? m.kind}${m.note === '' ? '' : ` (${m.note})`}`).join('; ') || 'No marks';
     case 'signature': return isRow(value) && typeof value.name === 'string' ? `Signed by ${value.name}${typeof value.at === 'string' ? `, ${showWhen(value.at)}` : ''}` : 'Not signed';
     case 'file':
     case 'photo': return filesOf(value).map((f) => f.name).join(', ') || 'Nothing attached';
-    case 'calculated': return `${String(value)}${field.unit === undefined ? '' : ` ${field.unit}`}`;
+    case 'calculated': return `${plain(value)}${field.unit === undefined ? '' : ` ${field.unit}`}`;
     default: return showSimple(field, value) ?? 'Not answered';
   }
 }
