@@ -15,6 +15,7 @@ import { arrangeRules, basisOf, makeSession, profiles, type Rules } from './rule
 import { createSafety } from './safety/safety.ts';
 import { readSecurity } from './safety/security.ts';
 import type { LimitKind } from './safety/limits.ts';
+import { viewOf } from './views.ts';
 import { createSignInState } from './sign-in.store.ts';
 import type { Access, Outcome, PersonDecision, PlainAction, ReadAction, Reading, ReadRequest, Session } from './types.ts';
 
@@ -90,6 +91,7 @@ export function createAccess(kernel: Kernel): Access {
     basis: (id) => (rules.purpose.has(id) ? basisOf(rules.purpose.get(id)!) : ''),
     may,
     emergency,
+    view: (session) => viewOf(rules.views, session.team),
     marking: createMarking(kernel, rules, may),
     async reading(session, request, work) {
       const start = [...new Set(request.persons.map(personId))];

@@ -27,6 +27,7 @@ function change(file: string, from: string, to: string): number {
 test('the demo area has no problem, with or without emergency access', () => {
   expect(problems()).toEqual([]);
   rmSync(path('break-glass'));
+  rmSync(path('views'));
   expect(problems()).toEqual([]);
   expect(checkAccess(readArea(dir).area!).definitions?.breakGlass).toBeNull();
 });
@@ -56,6 +57,10 @@ test.each([
   ['users', 'team: front-door', 'team: front-desk', 'There is no team "front-desk".'],
   ['users', 'role: housing-officer', 'role: housing-manager', 'There is no role "housing-manager".'],
   ['users', 'email: tom.fletcher@newbridge-homes.example', 'email: Joanna.Price@newbridge.example', '"joanna.price@newbridge.example" stands here twice.'],
+  ['views', 'team: larch-street', 'team: larch-lane', 'There is no team "larch-lane".'],
+  ['views', 'team: larch-street', 'team: tenancy-services', '"tenancy-services" has a view already.'],
+  ['views', 'cards: [police]', 'cards: [identity]', 'There is no card "identity".'],
+  ['views', 'results: [born, address, services]', 'results: [born, address, born]', '"born" stands here twice.'],
   ['break-glass', 'teams: [front-door, mash', 'teams: [front-desk, mash', 'There is no team "front-desk".'],
   ['break-glass', 'teams: [front-door, mash', 'teams: [commissioning, mash', 'The team "commissioning" opens no records.'],
   ['break-glass', '- id: child-at-risk', '- id: life-at-risk', '"life-at-risk" stands here twice.'],

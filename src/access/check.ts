@@ -7,6 +7,7 @@ import { files, optionalFiles, type AccessDefinitions, type RuleDefinition } fro
 import { readSecurity } from './safety/security.ts';
 import { isMore } from './levels.ts';
 import { checkOwn } from './own/check.ts';
+import { checkViews } from './views.ts';
 import type { Level } from './types.ts';
 
 type Read = { [K in keyof typeof files]: Definition<z.infer<(typeof files)[K]>> };
@@ -36,6 +37,8 @@ export function checkAccess(area: Area): { definitions: AccessDefinitions | null
   if (breakGlass !== null) problems.push(...checkBreakGlass(breakGlass, { categories: categories.value.categories, teams: teams.value.teams, users: users.value.users }));
   const own = takeOptional(area, 'own', problems);
   if (own !== null) problems.push(...checkOwn(own, ids(categories.value.categories), ids(purposes.value.purposes)));
+  const views = takeOptional(area, 'views', problems);
+  if (views !== null) problems.push(...checkViews(views, [...ids(teams.value.teams)], [...ids(categories.value.categories)]));
   const definitions: AccessDefinitions = {
     categories: categories.value.categories,
     purposes: purposes.value.purposes,
@@ -46,6 +49,7 @@ export function checkAccess(area: Area): { definitions: AccessDefinitions | null
     standings: standings.value.standings,
     breakGlass: breakGlass?.value ?? null,
     own: own?.value ?? null,
+    views: views?.value ?? null,
   };
   return { definitions, problems };
 }

@@ -96,6 +96,7 @@ function rulesOf(q: Question): Rules {
       users: [{ id: 'user', name: 'User', email: 'user@area.example', jobTitle: 'Worker', about: 'Tests', teams: [{ team: 'team', role: 'worker' }, { team: 'team', role: 'manager' }] }],
       standings: [...(q.standings as Iterable<Stated>)].map((s) => ({ ...s, code: 'COUNCIL' })),
       breakGlass: q.breakGlass,
+      views: null,
       own: null,
     },
     organisationIds.map((id) => ({ id, name: id, code: id.toUpperCase() })),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { breakGlassSchema, type BreakGlassDefinition } from './emergency/definition.ts';
 import { levels } from './levels.ts';
+import { viewsSchema, type ViewsDefinition } from './views.ts';
 import { ownSchema, type OwnDefinition } from './own/definition.ts';
 
 /** What somebody may do at all. Those of `plainActions` concern no person; the rest open a reading. */
@@ -174,6 +175,8 @@ export interface AccessDefinitions {
   standings: StandingDefinition[];
   /** Null where nobody may open a record in an emergency. */
   breakGlass: BreakGlassDefinition | null;
+  /** Null where every team has everything in the area's order. */
+  views: ViewsDefinition | null;
   /** Null where the area has no own side for people. */
   own: OwnDefinition | null;
 }
@@ -189,4 +192,4 @@ export const files = {
 } as const;
 
 /** Files an area may be without. */
-export const optionalFiles = { 'break-glass': breakGlassSchema, own: ownSchema } as const;
+export const optionalFiles = { 'break-glass': breakGlassSchema, own: ownSchema, views: viewsSchema } as const;

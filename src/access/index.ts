@@ -10,6 +10,8 @@ export type { AgreementState, AgreementView, PurposeView } from './agreements.ts
 export type { ChangeAction } from './changes.ts';
 export type { EmergencyAccess, EmergencyAsk, EmergencyProblem, EmergencyTerms, EmergencyUse, RunningEmergency, Verdict } from './emergency/types.ts';
 export { verdicts } from './emergency/types.ts';
+export type { ResultColumn, TeamView, ViewEntry } from './views.ts';
+export { resultColumns } from './views.ts';
 export { auditFormats, type AuditFormat } from './audit/export.ts';
 export type { HandMark, Marking, PutKind, Scope, WishAsk } from './marking/types.ts';
 export { putKinds } from './marking/types.ts';

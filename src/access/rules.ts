@@ -3,6 +3,7 @@ import { KithError } from '../kernel/index.ts';
 import type { AccessDefinitions, AgreementDefinition, CategoryDefinition, PurposeDefinition, StandingDefinition, TeamDefinition, UserDefinition } from './definition.ts';
 import { opensOf, type BreakGlassDefinition } from './emergency/definition.ts';
 import type { OwnDefinition } from './own/definition.ts';
+import type { ViewsDefinition } from './views.ts';
 import type { Session, UserProfile } from './types.ts';
 
 /** An area's access files, arranged for deciding. */
@@ -22,6 +23,8 @@ export interface Rules {
   breakGlass: (BreakGlassDefinition & { levels: ReturnType<typeof opensOf> }) | null;
   /** What people see of their own record; null where the area has no such side. */
   own: OwnDefinition | null;
+  /** How pages are laid out for each team; decides nothing, and so is not in the fingerprint. */
+  views: ViewsDefinition | null;
   /** Which rules decided, as the log keeps it: changes when any access file does. */
   fingerprint: string;
 }
@@ -40,7 +43,8 @@ export function arrangeRules(definitions: AccessDefinitions, organisations: read
     organisations: new Map(organisations.map((o) => [o.id, o.name])),
     breakGlass: definitions.breakGlass === null ? null : { ...definitions.breakGlass, levels: opensOf(definitions.breakGlass) },
     own: definitions.own,
-    fingerprint: createHash('sha256').update(JSON.stringify(definitions)).digest('hex').slice(0, 16),
+    views: definitions.views,
+    fingerprint: createHash('sha256').update(JSON.stringify({ ...definitions, views: undefined })).digest('hex').slice(0, 16),
   };
 }
 

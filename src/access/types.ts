@@ -4,6 +4,7 @@ import type { Explanation } from './explain.ts';
 import type { LeastLevels } from './least.ts';
 import type { Safety } from './safety/safety.ts';
 import type { ExportAudit } from './audit/export.ts';
+import type { TeamView } from './views.ts';
 import type { Marking } from './marking/types.ts';
 import type { EmergencyAccess } from './emergency/types.ts';
 import type { Own } from './own/types.ts';
@@ -205,6 +206,8 @@ export interface Access {
    * may `explain`. Throws `access.refused`, and `person.not-found` for anybody not in the reading and for the sealed.
    */
   explain(reading: Reading, session: Session, personId: string): Promise<Explanation>;
+  /** How pages are laid out for the session's team, within what it may see. */
+  view(session: Session): TeamView;
   /** The log for another system. */
   exportAudit: ExportAudit;
   /** Marks, consents and objections that people keep by hand. */

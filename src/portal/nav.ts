@@ -1,4 +1,4 @@
-import type { PlainAction, ReadAction } from '../access/index.ts';
+import type { PlainAction, ReadAction, ViewEntry } from '../access/index.ts';
 import { paths } from './paths.ts';
 
 /** Parts of Kith that an installation or a test may be without. */
@@ -6,7 +6,7 @@ export type Part = 'reviews' | 'radar' | 'devices' | 'alerts' | 'cohorts' | 'pat
 
 interface MainPage {
   /** What a page says it stands under. */
-  at: string;
+  at: 'home' | ViewEntry;
   href: string;
   text: string;
   /** What the reader's team must be allowed, one of these; links to what would be refused are not drawn. */
@@ -34,6 +34,9 @@ export const mainPages = [
 /** Where a page stands in the navigation; `find` is the search box. */
 export type At = (typeof mainPages)[number]['at'] | 'find';
 
-/** Entries drawn for a session. */
-export const entriesFor = (may: (action: ReadAction | PlainAction) => boolean, parts: ReadonlySet<Part>): { at: At; href: string; text: string }[] =>
-  mainPages.filter((page: MainPage) => (page.may.length === 0 || page.may.some(may)) && (page.part === undefined || parts.has(page.part))).map(({ at, href, text }) => ({ at, href, text }));
+/** Entries drawn for a session: those it may open, as its team's view has them where it has one. */
+export function entriesFor(may: (action: ReadAction | PlainAction) => boolean, parts: ReadonlySet<Part>, view: readonly ViewEntry[] | null = null): { at: At; href: string; text: string }[] {
+  const open = mainPages.filter((page: MainPage) => (page.may.length === 0 || page.may.some(may)) && (page.part === undefined || parts.has(page.part))).map(({ at, href, text }) => ({ at, href, text }));
+  if (view === null) return open;
+  return (['home', ...view] as const).flatMap((at) => open.find((entry) => entry.at === at) ?? []);
+}

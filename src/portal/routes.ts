@@ -124,6 +124,7 @@ export const routes: readonly Route[] = [
         result,
         mayAdd: context.records !== null,
         emergency: context.emergency,
+        columns: context.view.results,
         today: context.today,
         services: (found: FoundPerson & { kind: 'person' }) => services(reading, context, found.summary.personId, found.feeds),
       });
@@ -135,7 +136,7 @@ export const routes: readonly Route[] = [
     path: paths.person(':id'),
     audit: 'open',
     reads: 'summary, alerts, each service’s involvement, contacts, household and the last 90 days',
-    handle: async (reading, personId, people, context) => overviewPage({ ...(await around(reading, personId, people, context)), cases: await casesOf(reading, personId, people, context), now: context.clock.now(), purpose: context.session.purposeName, recorded: context.one('recorded') }),
+    handle: async (reading, personId, people, context) => overviewPage({ ...(await around(reading, personId, people, context)), cases: await casesOf(reading, personId, people, context), now: context.clock.now(), purpose: context.session.purposeName, recorded: context.one('recorded'), first: context.view.cards }),
   },
   {
     kind: 'person',

@@ -56,6 +56,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
   const access = {
     categories,
     emergency: null,
+    view: () => ({ cards: null, results: null, navigation: null }),
     marking: { consentable: [], of: async () => [], standing: async () => [] },
     users: () => [],
     safety: { limits: { take: async () => undefined, forget: async () => undefined }, events: { note: async () => undefined } },

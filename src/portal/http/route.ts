@@ -1,4 +1,4 @@
-import type { Access, AgreementView, LogEntry, PlainAction, PurposeView, ReadAction, Reading, Session } from '../../access/index.ts';
+import type { Access, AgreementView, LogEntry, PlainAction, PurposeView, ReadAction, Reading, Session, TeamView } from '../../access/index.ts';
 import type { Area, Clock } from '../../kernel/index.ts';
 import type { QualityReport } from '../../linkage/index.ts';
 import type { CaseDesk, Worklists } from '../../pathways/index.ts';
@@ -42,6 +42,8 @@ export interface Context {
   /** Sharing agreements and purposes as they stand today. */
   agreements: () => AgreementView[];
   purposes: () => PurposeView[];
+  /** How pages are laid out for the session's team. */
+  view: TeamView;
   /** Whether this session may open a record in an emergency. */
   emergency: boolean;
   may: (action: ReadAction | PlainAction) => boolean;

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { showNhsNumber } from '../../kernel/index.ts';
-import type { FoundPerson, SearchResult } from '../../record/index.ts';
+import { resultColumns, type ResultColumn } from '../../access/index.ts';
+import type { FoundPerson, PersonSummary, SearchResult } from '../../record/index.ts';
 import { SearchField } from '../components/fields.tsx';
 import type { Page } from '../components/layout.tsx';
 import { ErrorSummary, InsetText } from '../components/messages.tsx';
@@ -56,6 +57,8 @@ export interface FindProps {
   result: SearchResult;
   /** The reader's team records people by hand. */
   mayAdd: boolean;
+  /** What each result shows, as the team's view has it; null for everything. */
+  columns: readonly ResultColumn[] | null;
   /** The reader may open a record in an emergency. */
   emergency: boolean;
   today: string;
@@ -66,6 +69,13 @@ export interface FindProps {
 function Matched(props: { on: readonly string[] }): VNode | null {
   return props.on.length === 0 ? null : <p class="app-found__matched">Matched on {listWords(props.on)}</p>;
 }
+
+const fieldWords: Record<Exclude<ResultColumn, 'services'>, { name: string; show: (summary: PersonSummary, today: string) => string }> = {
+  born: { name: 'Born', show: (summary, today) => showBorn(summary.birthDate, today, summary.deceased !== null) },
+  gender: { name: 'Gender', show: (summary) => genders[summary.gender] },
+  'nhs-number': { name: 'NHS number', show: (summary) => (summary.nhsNumber === null ? 'Not known' : showNhsNumber(summary.nhsNumber)) },
+  address: { name: 'Address', show: showWhereabouts },
+};
 
 function Found(props: { found: FoundPerson; find: FindProps }): VNode {
   const { found, find } = props;
@@ -87,6 +97,8 @@ function Found(props: { found: FoundPerson; find: FindProps }): VNode {
   }
   const { summary } = found;
   const services = find.services(found);
+  const columns = find.columns ?? resultColumns;
+  const fields = columns.filter((column) => column !== 'services');
   return (
     <li class="app-found">
       <h3 class="app-found__name">
@@ -98,25 +110,17 @@ function Found(props: { found: FoundPerson; find: FindProps }): VNode {
           <Tag colour="grey">Has died</Tag>
         </>
       )}
-      <dl class="app-fields">
-        <div>
-          <dt>Born</dt>
-          <dd>{showBorn(summary.birthDate, find.today, summary.deceased !== null)}</dd>
-        </div>
-        <div>
-          <dt>Gender</dt>
-          <dd>{genders[summary.gender]}</dd>
-        </div>
-        <div>
-          <dt>NHS number</dt>
-          <dd>{summary.nhsNumber === null ? 'Not known' : showNhsNumber(summary.nhsNumber)}</dd>
-        </div>
-        <div>
-          <dt>Address</dt>
-          <dd>{showWhereabouts(summary)}</dd>
-        </div>
-      </dl>
-      {services.length === 0 ? null : (
+      {fields.length === 0 ? null : (
+        <dl class="app-fields">
+          {fields.map((column) => (
+            <div>
+              <dt>{fieldWords[column].name}</dt>
+              <dd>{fieldWords[column].show(summary, find.today)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {services.length === 0 || !columns.includes('services') ? null : (
         <p class="app-found__known">
           Known to{' '}
           {services.map((service) => (

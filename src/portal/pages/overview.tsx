@@ -6,7 +6,7 @@ import { PersonCases } from '../components/person-cases.tsx';
 import { PrintButton, personPage } from '../components/person-frame.tsx';
 import type { Page } from '../components/layout.tsx';
 import { Table } from '../components/lists.tsx';
-import { NotificationBanner } from '../components/messages.tsx';
+import { Details, NotificationBanner } from '../components/messages.tsx';
 import { Phone } from '../components/phone.tsx';
 import { SourceCard } from '../components/source-card.tsx';
 import { Timeline } from '../components/timeline.tsx';
@@ -23,6 +23,8 @@ export interface OverviewProps {
   /** Cases that this reader may know of; null where their team does not work with cases. */
   cases: readonly PersonCase[] | null;
   now: Date;
+  /** Categories whose cards stand first, as the team's view has them; null for all, in the area's order. */
+  first: readonly string[] | null;
   /** Just recorded by hand: `new` or `corrected`; empty otherwise. */
   recorded: string;
   printedBy: string;
@@ -175,10 +177,18 @@ function Lately(props: { recent: readonly RecordFact[]; feeds: FeedBook; today: 
 
 const recordedWords: Readonly<Record<string, string>> = { new: 'Recorded. This is their page.', corrected: 'The correction is kept, and shown here.' };
 
+/** Cards that stand first, in the view's order, and those folded away below: none is left out. */
+function inView(cards: Overview['cards'], view: readonly string[] | null): { first: Overview['cards']; others: Overview['cards'] } {
+  if (view === null) return { first: cards, others: [] };
+  const first = view.flatMap((category) => cards.filter((card) => card.category === category));
+  return first.length === 0 ? { first: cards, others: [] } : { first, others: cards.filter((card) => !first.includes(card)) };
+}
+
 /** The first page about a person: who they say they are, whom to ring, what each service holds, what happened lately. */
 export function overviewPage(props: OverviewProps): Page {
   const { overview, feeds, today } = props;
   const { summary } = overview;
+  const { first, others } = inView(overview.cards, props.first);
   return personPage({
     at: 'overview',
     overview,
@@ -202,10 +212,19 @@ export function overviewPage(props: OverviewProps): Page {
         <section aria-labelledby="services">
           <h2 id="services">What each service holds</h2>
           <ul class="app-cards">
-            {overview.cards.map((card) => (
+            {first.map((card) => (
               <SourceCard card={card} today={today} />
             ))}
           </ul>
+          {others.length === 0 ? null : (
+            <Details summary={`Other services (${others.length})`}>
+              <ul class="app-cards">
+                {others.map((card) => (
+                  <SourceCard card={card} today={today} />
+                ))}
+              </ul>
+            </Details>
+          )}
         </section>
         <section aria-labelledby="lately">
           <h2 id="lately">Last 90 days</h2>
