@@ -178,13 +178,14 @@ function Beside(props: CasePageProps): VNode {
           </ul>
         </Section>
       )}
-      {detail.documents.length === 0 && detail.attachments.length === 0 ? null : (
+      {Object.keys(detail.pathway.documents).length === 0 && detail.attachments.length === 0 ? null : (
         <Section title="Documents and files" id="documents">
           <ul class="app-people">
             {detail.documents.map((d) => {
               const title = detail.pathway.documents[d.document]?.title ?? d.document;
               return <li><a href={props.documentHref(d.document)}>{title}</a> <span class="app-block app-quiet">asked for {showInstant(d.askedAt.toISOString(), frame.today)}</span></li>;
             })}
+            {Object.entries(detail.pathway.documents).filter(([id]) => !detail.documents.some((d) => d.document === id)).map(([id, document]) => <li><a href={props.documentHref(id)}>{document.title}</a> <span class="app-block app-quiet">can be made now</span></li>)}
             {detail.attachments.map((a) => <li><a href={paths.caseFile(detail.case.caseId, a.attachmentId)}>{a.name}</a> <span class="app-block app-quiet">{a.userName}, {showInstant(a.addedAt.toISOString(), frame.today)}</span></li>)}
           </ul>
         </Section>
