@@ -54,7 +54,7 @@ export async function arrive(sql: Sql, engine: Engine, standing: Standing, arriv
   await Promise.all([
     moveClocks(sql, engine, arrived, arrival.brings, now),
     state.end ? endOpenTasks(sql, after, standing.tasks, now) : makeTasks(sql, engine, after, newTasks(engine, arrived, [...state.tasks, ...arrival.brings.tasks], now), now),
-    moveTies(sql, engine, before, after, now),
+    moveTies(sql, engine, before.revision === 0 ? null : before, after, now),
     tell(sql, engine, after, arrival.brings.notices.map((id) => noticeTelling(engine, after, id, pathway.notices[id]!, key)), now),
     insertDocuments(sql, after, arrival.brings.documents, arrival.to, now),
     emit(sql, arrived, arrival.brings.emits, arrival.heard ?? {}, now),

@@ -23,10 +23,13 @@ test('a case goes from its first form to its end, each step kept, told and tied 
   let held = await bench.open(who, { note: 'Her daughter rang' });
   expect(held).toMatchObject({ letters: 'TRV', team: 'front-door', worker: 'joanna.price', state: 'requested', revision: 1 });
   await expect(one(tom, held)).rejects.toMatchObject({ code: 'person.not-found' });
+  const tied = async (): Promise<string[]> => (await bench.db.writer<{ team: string }[]>`select team from access.tie where person_id = ${who} and ended_at is null order by team`).map((t) => t.team);
+  expect(await tied()).toEqual(['front-door']);
   const half = await complete(joanna, held, 'request', { wish: 'The market' });
   expect(half).toMatchObject({ is: 'incomplete', result: { missing: ['needs'] }, draft: { answers: { wish: 'The market' } } });
   held = caseOf(await complete(joanna, held, 'request', { wish: 'The market', needs: 6 }));
   expect(held).toMatchObject({ state: 'planning', team: 'prevention', worker: null });
+  expect(await tied()).toEqual(['prevention', 'tenancy-services']);
   const seen = await one(leila, held);
   expect(seen.clocks.map((k) => [k.deadline, k.state, k.dueDay])).toEqual([['plan-in-ten-days', 'running', '2026-11-30'], ['answer-in-two-days', 'met', '2026-11-24']]);
   expect(seen.tasks.map((t) => [t.task, t.team])).toEqual([['ring', 'prevention'], ['home-check', 'tenancy-services']]);
@@ -39,6 +42,7 @@ test('a case goes from its first form to its end, each step kept, told and tied 
   expect(planned).toMatchObject({ moved: false, actions: [{ action: 'Send for approval', can: false, because: 'First: Check the home.' }, { action: 'Wait', byItself: true }] });
   const checked = caseOf(await complete(tom, caseOf(planned), 'health', { fit: 'yes' }));
   await expect(one(tom, held)).rejects.toMatchObject({ code: 'person.not-found' });
+  expect(await tied()).toEqual(['prevention']);
   held = await act(leila, checked, { do: 'go', transition: 0, note: 'Ready' });
   expect(held).toMatchObject({ state: 'approval', preparedBy: 'leila.haddad' });
   expect((await one(leila, held)).actions).toMatchObject([{ action: 'Approve', can: false, because: 'Somebody other than whoever completed the form does this.' }, { action: 'Send back', can: true, note: true }]);

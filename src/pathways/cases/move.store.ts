@@ -22,6 +22,11 @@ export async function rehome(sql: Sql, held: Pick<Case, 'personId' | 'caseId'>, 
   await sql`update pathways.link set other_person_id = ${to} where other_person_id = ${held.personId} and other_id = ${held.caseId}`;
 }
 
+/** The records of a case that stayed with its person: it goes with those from now on. */
+export async function narrow(sql: Sql, held: Pick<Case, 'personId' | 'caseId'>, subjects: readonly number[]): Promise<void> {
+  await sql`update pathways."case" set subjects = ${[...subjects]}::bigint[] where person_id = ${held.personId} and case_id = ${held.caseId}`;
+}
+
 /** Puts another in the place of a member, wherever somebody is one. */
 export async function moveMember(sql: Sql, from: string, to: string): Promise<void> {
   await sql`

@@ -3,7 +3,7 @@ import type { Sql } from '../../kernel/index.ts';
 import { retieTasks } from '../tasks/tasks.ts';
 import { moveTies, tieOf } from './arrive.ts';
 import { change, type Engine } from './engine.ts';
-import { heldBy, moveHeard, moveMember, rehome } from './move.store.ts';
+import { heldBy, moveHeard, moveMember, narrow, rehome } from './move.store.ts';
 import type { Actor, Case } from './types.ts';
 
 /** What became of a person's records, as linkage tells it. */
@@ -18,15 +18,20 @@ export interface PersonMoved {
 /**
  * Takes cases along with people, in the caller's transaction. Where two become one, every case goes with them, and of two that may be
  * open but once both stay, for somebody to say which goes on. Where a person is split, a case goes with the records it was opened on;
- * where those are of both, it stays and somebody is asked.
+ * where those are of both, it stays with the rest of them and somebody is asked.
  */
-export async function moveCases(sql: Sql, engine: Engine, moves: readonly PersonMoved[], now: Date): Promise<void> {
-  for (const { kind, from, to, subjects } of moves) {
+export async function moveCases(sql: Sql, engine: Engine, moves: readonly PersonMoved[], at: Date): Promise<void> {
+  for (const [i, { kind, from, to, subjects }] of moves.entries()) {
+    // A tie is told from the one before it by its instant, and one move may undo another.
+    const now = new Date(at.getTime() + i);
     const gone = new Set(subjects);
     for (const held of await heldBy(sql, from)) {
       const went = held.subjects.filter((s) => gone.has(s)).length;
       if (kind === 'merged' || (went > 0 && went === held.subjects.length)) await follow(sql, engine, held, to, kind, now);
-      else await stay(sql, engine, held, went > 0 || held.subjects.length === 0, now);
+      else {
+        if (went > 0) await narrow(sql, held, held.subjects.filter((s) => !gone.has(s)));
+        await stay(sql, engine, held, went > 0 || held.subjects.length === 0, now);
+      }
     }
     if (kind === 'merged') {
       await moveMember(sql, from, to);
