@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { addAlertPages } from './http/alert-pages.ts';
 import { addCardPages } from './http/card-pages.ts';
+import { addCaseBoardPages } from './http/case-board-pages.ts';
 import { addCaseFormPages } from './http/case-form-pages.tsx';
 import { addCasePages } from './http/case-pages.ts';
 import { addCaseWorkPages } from './http/case-work-pages.ts';
@@ -31,7 +32,7 @@ export const pageSets: readonly PageSet[] = [
   (app, kit, services, people) => {
     const cases = casesOf(services);
     if (cases === null) return;
-    for (const add of [addCasePages, addCaseFormPages, addCaseWorkPages]) add(app, { cases, people, ...kit });
+    for (const add of [addCasePages, addCaseFormPages, addCaseWorkPages, addCaseBoardPages]) add(app, { cases, people, ...kit });
   },
   (app, kit, { requestDesk }) => void (requestDesk !== undefined && addRequestPages(app, { ...requestDesk, ...kit })),
   (app, kit, { publicFacts }) => void (publicFacts !== undefined && addTransparencyPages(app, { facts: publicFacts, ...kit })),

@@ -87,6 +87,7 @@ export const paths = {
   work: '/work',
   workTasks: '/work/tasks',
   workNotices: '/work/notices',
+  board: '/work/board',
   allocate: '/work/allocate',
   away: '/work/away',
   begin: (person: string): string => `/person/${person}/begin`,

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Session } from '../../access/index.ts';
 import { KithError } from '../../kernel/index.ts';
 import type { CaseDetail, Cases } from '../../pathways/index.ts';
+import type { WorkFrame } from '../pages/case/work.tsx';
 import { around, type Around } from './around.ts';
 import type { Sent } from './case-answers.ts';
 import type { PageKit } from './kit.ts';
@@ -37,3 +38,11 @@ export function sentOf(request: FastifyRequest): Sent {
 /** What stands around a page of a case: the banner of the person it is about, looked at under the case. */
 export const bannerOf = ({ access, people }: CasePageServices, { session, context }: Asking, detail: CaseDetail): Promise<Around> =>
   access.reading(session, { action: 'case', persons: [detail.case.personId], request: `banner ${detail.reference}` }, (reading) => around(reading, detail.case.personId, people, context));
+
+/** What stands around a page of the work there is: its counts, taken anew unless the page has them. */
+export async function workFrameOf({ cases: { work } }: Pick<CasePageServices, 'cases'>, { session, context }: Asking, counted?: WorkFrame['counts']): Promise<WorkFrame> {
+  const frame = { team: session.teamName, leads: context.may('case-lead') };
+  if (counted !== undefined) return { ...frame, counts: counted };
+  const [listed, all] = await Promise.all([work.list(session, { tab: 'mine', filter: {}, sort: 'due', offset: 0 }), work.counts(session)]);
+  return { ...frame, counts: { ...listed.counts, tasks: all.tasks, notices: all.notices } };
+}

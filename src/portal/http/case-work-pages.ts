@@ -5,7 +5,7 @@ import type { FieldError } from '../components/messages.tsx';
 import { allocatePage, awayPage } from '../pages/case/allocate.tsx';
 import { isTab, workListPage, workNoticesPage, workTasksPage, type WorkFrame } from '../pages/case/work.tsx';
 import { paths } from '../paths.ts';
-import { asking, sentOf, type Asking, type CasePageServices } from './case-kit.ts';
+import { asking, sentOf, workFrameOf, type Asking, type CasePageServices } from './case-kit.ts';
 
 /** What a worker and a team have to do: cases, tasks, notices, who has what and who is away. */
 export function addCaseWorkPages(app: FastifyInstance, services: CasePageServices): void {
@@ -17,12 +17,7 @@ export function addCaseWorkPages(app: FastifyInstance, services: CasePageService
     return Number.isInteger(from) && from > 0 && from < 1e6 ? from : 0;
   };
   const team = ({ session }: Asking) => cases.workersOf(session.team).filter((w, i, all) => all.findIndex((o) => o.id === w.id) === i);
-  const frameOf = async (asked: Asking, counts?: WorkFrame['counts']): Promise<WorkFrame> => {
-    const { session, context } = asked;
-    if (counts !== undefined) return { team: session.teamName, leads: context.may('case-lead'), counts };
-    const [listed, all] = await Promise.all([work.list(session, { tab: 'mine', filter: {}, sort: 'due', offset: 0 }), work.counts(session)]);
-    return { team: session.teamName, leads: context.may('case-lead'), counts: { ...listed.counts, tasks: all.tasks, notices: all.notices } };
-  };
+  const frameOf = (asked: Asking, counts?: WorkFrame['counts']): Promise<WorkFrame> => workFrameOf(services, asked, counts);
   const doneWords = (asked: Asking): string | null => {
     const n = Number(asked.context.one('done'));
     if (asked.context.one('done') === '' || !Number.isInteger(n)) return null;

@@ -10,7 +10,7 @@ import { paths } from '../../paths.ts';
 import { showDueAt } from '../../words/cases.ts';
 import { showBorn, showInstant } from '../../words/dates.ts';
 
-export type WorkPart = WorklistTab | 'tasks' | 'team-tasks' | 'notices' | 'allocate' | 'away';
+export type WorkPart = WorklistTab | 'tasks' | 'team-tasks' | 'notices' | 'board' | 'allocate' | 'away';
 
 export interface WorkFrame {
   team: string;
@@ -26,6 +26,7 @@ const hrefOf = (part: WorkPart): string => {
     case 'tasks': return paths.workTasks;
     case 'team-tasks': return `${paths.workTasks}?tab=team`;
     case 'notices': return paths.workNotices;
+    case 'board': return paths.board;
     case 'allocate': return paths.allocate;
     case 'away': return paths.away;
     default: return part === 'mine' ? paths.work : `${paths.work}?tab=${part}`;
@@ -38,7 +39,7 @@ export function workFrame(props: { frame: WorkFrame; part: WorkPart; title: stri
   const parts: { part: WorkPart; text: string; count: number | null }[] = [
     { part: 'mine', text: tabWords.mine, count: counts.mine }, { part: 'tasks', text: 'My tasks', count: counts.tasks }, { part: 'notices', text: 'Notices', count: counts.notices },
     { part: 'team', text: tabWords.team, count: counts.team }, { part: 'team-tasks', text: 'The team’s tasks', count: null }, { part: 'offered', text: tabWords.offered, count: counts.offered }, { part: 'overdue', text: tabWords.overdue, count: counts.overdue }, { part: 'waiting', text: tabWords.waiting, count: counts.waiting }, { part: 'closed', text: tabWords.closed, count: null },
-    { part: 'allocate', text: 'Who has what', count: null }, { part: 'away', text: 'Time away', count: null },
+    { part: 'board', text: 'Board', count: null }, { part: 'allocate', text: 'Who has what', count: null }, { part: 'away', text: 'Time away', count: null },
   ];
   return {
     title: [`Cases: ${props.title.toLowerCase()}`],
