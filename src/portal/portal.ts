@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { PersonDecision, Session } from '../access/index.ts';
-import { isUuid, KithError } from '../kernel/index.ts';
+import { isUuid, KithError, newId } from '../kernel/index.ts';
 import { loadAssets } from './assets/assets.ts';
 import { renderPage, type Page } from './components/layout.tsx';
 import { EmergencyBanner } from './components/emergency.tsx';
@@ -173,15 +173,17 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       try {
         const decision = reading.persons.get(id.toLowerCase());
         if (decision?.restricted === true && context.emergency) return paths.emergency(id);
-        refuseUnlessOpen(decision, access.categories[0]?.id);
-        const page = await route.handle(reading, id, people, context);
+        // Of whoever may not be known of, what is done for nobody is done, for nobody: how long the answer takes tells no more than its words.
+        const known = isOpen(decision, access.categories[0]?.id);
+        const page = await route.handle(reading, known ? id : newId(), people, context);
+        if (!known) throw notFound();
         const { emergency } = decision ?? {};
         if (emergency !== undefined) return { ...page, banner: EmergencyBanner({ personId: id, emergency, today: context.today, csrf }) };
         return { ...page, foot: PersonFoot({ personId: id, may: context.may }) };
       } catch (error) {
         if (!(error instanceof KithError) || error.code !== 'person.not-found') throw error;
         const now = await records.resolve(reading, id);
-        if (now === null || now === id) throw error;
+        if (now === null || now === id || !isKnown(reading.persons.get(now), access.categories[0]?.id)) throw error;
         return paths.personPage(now, route.page);
       }
     });
@@ -190,15 +192,18 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
 
 const notFound = (): KithError => new KithError('person.not-found', 'There is no such person.');
 
-/** Sealed, and not to be known of at all, look exactly like nobody; restricted says so. */
-function refuseUnlessOpen(decision: PersonDecision | undefined, identity: string | undefined): void {
-  if (decision === undefined || decision.sealed) throw notFound();
-  if (decision.restricted) {
+/** Whether somebody may be known of. Sealed, and not shared at all, are exactly like nobody. */
+const isKnown = (decision: PersonDecision | undefined, identity: string | undefined): boolean =>
+  decision !== undefined && !decision.sealed && (decision.restricted || identity === undefined || (decision.categories.get(identity)?.level ?? 'none') !== 'none');
+
+/** Whether a page opens; restricted says so. */
+function isOpen(decision: PersonDecision | undefined, identity: string | undefined): boolean {
+  if (decision?.restricted === true) {
     throw new KithError('access.refused', 'This record is restricted. It does not open for your team and purpose.', {
       mend: 'If you need it, ask the service that holds it or your information governance lead.',
     });
   }
-  if (identity !== undefined && (decision.categories.get(identity)?.level ?? 'none') === 'none') throw notFound();
+  return isKnown(decision, identity);
 }
 
 /** How long counts may be told again before they are taken again, in milliseconds: taking them reads every row. */

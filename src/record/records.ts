@@ -37,7 +37,7 @@ export function createRecords(kernel: Kernel, access: Pick<Access, 'categories' 
   return {
     search: under((reading, query: string, limit: number = pageOfResults) => search(kernel, sources, reading, query, limit)),
     people: under((reading, personIds: readonly string[]) => people(sources, reading, personIds)),
-    resolve: under((reading, identifier: string) => resolve(sources, reading, identifier)),
+    resolve: under((reading, identifier: string) => resolve(kernel, sources, reading, identifier)),
     overview: under((reading, personId: string, states: readonly FeedState[]) => overview(kernel, sources, access, reading, personId, states)),
     chronology: under((reading, personId: string, filter: ChronologyFilter) => chronology(sources, access, reading, personId, filter)),
     family: under((reading, personId: string) => family(kernel, sources, reading, personId)),
@@ -50,7 +50,7 @@ export function createRecords(kernel: Kernel, access: Pick<Access, 'categories' 
 }
 
 /** The one person an identifier leads to, decided and logged; null when there is none, when it is shared by several, or when this session may not know. */
-async function resolve(sources: Sources, reading: Reading, identifier: string): Promise<string | null> {
+async function resolve(kernel: Pick<Kernel, 'clock'>, sources: Sources, reading: Reading, identifier: string): Promise<string | null> {
   const text = identifier.trim();
   const decided = async (personId: string, feeds: readonly string[]): Promise<boolean> => {
     await reading.include([personId]);
@@ -58,12 +58,12 @@ async function resolve(sources: Sources, reading: Reading, identifier: string): 
     return decision !== undefined && !decision.sealed && (feeds.length === 0 || feeds.some((feed) => mayKnow(reading, sources, personId, feed)));
   };
   if (isUuid(text)) {
-    const standing = await standingId(reading.sql, text.toLowerCase());
+    const standing = await standingId(reading.sql, kernel.clock.now(), text.toLowerCase());
     return standing !== null && (await decided(standing, [])) ? standing : null;
   }
   const colon = text.indexOf(':');
   const [system, value] = colon > 0 ? [text.slice(0, colon), text.slice(colon + 1)] : [null, readNhsNumber(text) ?? text];
-  const rows = await withIdentifiers(reading.sql, [identifierKey(value)]);
+  const rows = await withIdentifiers(reading.sql, kernel.clock.now(), [identifierKey(value)]);
   const people = Map.groupBy(rows.filter((row) => system === null || row.system === system), (row) => row.personId);
   const open: string[] = [];
   for (const [personId, own] of people) {

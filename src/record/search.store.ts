@@ -13,16 +13,22 @@ export interface Candidate {
 /** Any one of `keys` satisfies it. */
 export type Condition = readonly string[];
 
+/**
+ * Sealed people are in no net, so that looking for one takes the same steps, in the same time, as looking for nobody.
+ * Whether somebody else may be shown is decided after.
+ */
+const unsealed = (sql: Sql, now: Date) => sql`not exists (select 1 from access.mark m where m.person_id = s.person_id and m.kind = 'sealed' and (m.until is null or m.until > ${now}))`;
+
 /** People who satisfy every condition, at most `limit`. */
-export async function candidates(sql: Sql, conditions: readonly Condition[], limit: number): Promise<Candidate[]> {
+export async function candidates(sql: Sql, now: Date, conditions: readonly Condition[], limit: number): Promise<Candidate[]> {
   const [first, ...others] = conditions;
   if (first === undefined) return [];
   const rest = others.map((keys) => sql`and keys && ${keys}::text[]`);
   return sql<Candidate[]>`
     select person_id as "personId", display_name as "displayName", names, birth_date as "birthDate",
            array(select k from unnest(keys) k where k = any(${[...new Set(conditions.flat())]}::text[])) as keys
-    from record.search
-    where keys && ${first}::text[] ${rest.length > 0 ? rest : sql``}
+    from record.search s
+    where keys && ${first}::text[] ${rest.length > 0 ? rest : sql``} and ${unsealed(sql, now)}
     limit ${limit}`;
 }
 
@@ -53,19 +59,19 @@ export async function wordsNear(sql: Sql, asked: readonly { word: string; sound:
 }
 
 /** People with any of these numbers, and whose register says so (empty feed: nobody's own). */
-export async function withIdentifiers(sql: Sql, values: readonly string[]): Promise<{ personId: string; value: string; system: string; feed: string }[]> {
+export async function withIdentifiers(sql: Sql, now: Date, values: readonly string[]): Promise<{ personId: string; value: string; system: string; feed: string }[]> {
   return sql<{ personId: string; value: string; system: string; feed: string }[]>`
-    select person_id as "personId", value, system, feed from record.identifier where value = any(${values}::text[]) limit 200`;
+    select person_id as "personId", value, system, feed from record.identifier s where value = any(${values}::text[]) and ${unsealed(sql, now)} limit 200`;
 }
 
-/** Where an id that was merged away leads now; the id itself when it stands. */
-export async function standingId(sql: Sql, personId: string): Promise<string | null> {
+/** Where an id that was merged away leads now; the id itself when it stands. To somebody sealed none leads. */
+export async function standingId(sql: Sql, now: Date, personId: string): Promise<string | null> {
   const [row] = await sql<{ personId: string }[]>`
     with recursive chain as (
       select person_id, redirect_to, 1 as step from linkage.person where person_id = ${personId}
       union all
       select p.person_id, p.redirect_to, c.step + 1 from chain c join linkage.person p on p.person_id = c.redirect_to where c.step < 50
     )
-    select person_id as "personId" from chain where redirect_to is null limit 1`;
+    select person_id as "personId" from chain s where redirect_to is null and ${unsealed(sql, now)} limit 1`;
   return row?.personId ?? null;
 }

@@ -30,20 +30,26 @@ export async function search(kernel: Kernel, sources: Sources, reading: Reading,
   const limit = Math.min(Math.max(Math.trunc(wanted), 1), mostShown);
   const today = kernel.clock.today();
   const asked = understand(query, today);
-  const [numbered, described] = await Promise.all([byNumber(reading, asked), byDescription(reading, asked, today, limit)]);
+  /** The best of these who may be shown, one more than `most` at most; the others are not there, for what is shown and for what is looked for next. */
+  const mayBeShown = async (found: Iterable<Hit>, most: number): Promise<Hit[]> => {
+    const ordered = [...found].sort(
+      (a, b) => b.rank - a.rank || (a.candidate.displayName < b.candidate.displayName ? -1 : a.candidate.displayName > b.candidate.displayName ? 1 : 0)
+        || (a.candidate.birthDate ?? '').localeCompare(b.candidate.birthDate ?? '') || (a.candidate.personId < b.candidate.personId ? -1 : 1),
+    );
+    const shown: Hit[] = [];
+    for (let from = 0; from < ordered.length && shown.length <= most; ) {
+      const next = ordered.slice(from, from + most + 1 - shown.length);
+      from += next.length;
+      await reading.include(next.map((hit) => hit.candidate.personId));
+      shown.push(...next.filter((hit) => mayShow(reading, sources, hit)));
+    }
+    return shown;
+  };
+  const numbered = await byNumber(kernel, reading, asked);
+  const described = await byDescription(kernel, reading, asked, limit, mayBeShown);
   const hits = new Map<string, Hit>();
   for (const hit of [...described, ...numbered]) hits.set(hit.candidate.personId, hit);
-  const ordered = [...hits.values()].sort(
-    (a, b) => b.rank - a.rank || (a.candidate.displayName < b.candidate.displayName ? -1 : a.candidate.displayName > b.candidate.displayName ? 1 : 0)
-      || (a.candidate.birthDate ?? '').localeCompare(b.candidate.birthDate ?? '') || (a.candidate.personId < b.candidate.personId ? -1 : 1),
-  );
-  const shown: Hit[] = [];
-  for (let from = 0; from < ordered.length && shown.length <= limit; ) {
-    const next = ordered.slice(from, from + limit + 1 - shown.length);
-    from += next.length;
-    await reading.include(next.map((hit) => hit.candidate.personId));
-    shown.push(...next.filter((hit) => mayShow(reading, sources, hit)));
-  }
+  const shown = await mayBeShown(hits.values(), limit);
   const page = shown.slice(0, limit);
   const rows = new Map((await peopleRows(reading.sql, page.map((hit) => hit.candidate.personId))).map((row) => [row.personId, row]));
   const found = page.flatMap((hit): FoundPerson[] => {
@@ -65,7 +71,7 @@ function mayShow(reading: Reading, sources: Sources, hit: Hit): boolean {
   return hit.feeds.length === 0 || hit.feeds.some((feed) => mayKnow(reading, sources, personId, feed));
 }
 
-async function byNumber(reading: Reading, asked: Question): Promise<Hit[]> {
+async function byNumber(kernel: Pick<Kernel, 'clock'>, reading: Reading, asked: Question): Promise<Hit[]> {
   const wanted = asked.identifiers.map((text) => {
     const [system, value] = text.includes(':') ? [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)] : [null, text];
     return { system, value: identifierKey(value) };
@@ -73,7 +79,7 @@ async function byNumber(reading: Reading, asked: Question): Promise<Hit[]> {
   if (asked.nhsNumber !== null) wanted.push({ system: 'nhs-number', value: asked.nhsNumber }, { system: null, value: asked.nhsNumber });
   const values = [...new Set(wanted.map((w) => w.value))].filter((value) => value.length >= 3);
   if (values.length === 0) return [];
-  const rows = (await withIdentifiers(reading.sql, values)).filter((row) => wanted.some((w) => w.value === row.value && (w.system === null || w.system === row.system)));
+  const rows = (await withIdentifiers(reading.sql, kernel.clock.now(), values)).filter((row) => wanted.some((w) => w.value === row.value && (w.system === null || w.system === row.system)));
   const people = Map.groupBy(rows, (row) => row.personId);
   return (await candidatesById(reading.sql, [...people.keys()])).map((candidate) => {
     const own = people.get(candidate.personId) ?? [];
@@ -109,7 +115,14 @@ function birthKeysOf(asked: Question, today: string): { exact: string[]; near: s
  * Three nets, each cast only when the one before caught too little: exactly what was asked (whole or begun names,
  * other forms, the date, the place); then misspelt names and slipped dates; then all but one of the things asked.
  */
-async function byDescription(reading: Reading, asked: Question, today: string, limit: number): Promise<Hit[]> {
+async function byDescription(
+  kernel: Pick<Kernel, 'clock'>,
+  reading: Reading,
+  asked: Question,
+  limit: number,
+  mayBeShown: (found: Iterable<Hit>, most: number) => Promise<Hit[]>,
+): Promise<Hit[]> {
+  const [now, today] = [kernel.clock.now(), kernel.clock.today()];
   const place = placeKeysOf(asked);
   const birth = birthKeysOf(asked, today);
   const parts = asked.names.filter((name) => name.length > 1);
@@ -128,20 +141,21 @@ async function byDescription(reading: Reading, asked: Question, today: string, l
   // A part may stand in the record joined to its neighbour: `o brien`, `mc donald`.
   const joined = readings(asked.names).slice(1).map((reading, i) => ({ of: asked.names.slice(i, i + 2), word: reading[i]! }));
   const exact: Condition[] = parts.map((part) => [part, ...nicknameKeys(part).map((key) => `k:${key}`), ...joined.flatMap((j) => (j.of.includes(part) ? [j.word] : []))]);
-  weigh(await candidates(reading.sql, [...exact, ...around], most));
+  weigh(await candidates(reading.sql, now, [...exact, ...around], most));
   const forms = new Map(exact.map((keys, i) => [parts[i]!, new Set(keys)]));
   // A page full of people who bear exactly the names asked leaves no room for names that only begin so.
-  if (parts.length > 0 && hits.size <= limit) {
+  const caught = async (most: number): Promise<number> => (await mayBeShown(hits.values(), most)).length;
+  if (parts.length > 0 && (await caught(limit)) <= limit) {
     for (const { asked: part, word } of await wordsFrom(reading.sql, parts, 200)) forms.get(part)?.add(word);
     const begun = parts.map((part) => [...forms.get(part)!]);
-    if (begun.some((keys, i) => keys.length > exact[i]!.length)) weigh(await candidates(reading.sql, [...begun, ...around], most));
+    if (begun.some((keys, i) => keys.length > exact[i]!.length)) weigh(await candidates(reading.sql, now, [...begun, ...around], most));
   }
-  if (hits.size < enough && (parts.length > 0 || birth.near.length > birth.exact.length)) {
+  if ((await caught(enough)) < enough && (parts.length > 0 || birth.near.length > birth.exact.length)) {
     if (parts.length > 0) for (const { asked: part, word } of await wordsNear(reading.sql, parts.map((word) => ({ word, sound: soundOf(word) })), 40)) forms.get(part)?.add(word);
     const loose = [...parts.map((part) => [...forms.get(part)!]), ...[birth.near, place].filter((keys) => keys.length > 0)];
-    weigh(await candidates(reading.sql, loose, most));
-    if (hits.size === 0 && loose.length > 1) {
-      for (let without = 0; without < loose.length; without++) weigh(await candidates(reading.sql, loose.filter((_, i) => i !== without), most));
+    weigh(await candidates(reading.sql, now, loose, most));
+    if (loose.length > 1 && (await caught(1)) === 0) {
+      for (let without = 0; without < loose.length; without++) weigh(await candidates(reading.sql, now, loose.filter((_, i) => i !== without), most));
     }
   }
   return [...hits.values()];

@@ -38,8 +38,9 @@ const places: Record<string, (world: World) => Values> = {
   'case/:id': () => [[null, '0196b7a0-0000-7000-8000-000000000000']],
   'document/:document': () => [[null, 'letter']],
   'pathways/:id': () => [[null, 'chc']],
-  'radar/:card': () => ['falls'].map((id) => [null, id]),
-  'cards/:card': () => ['falls'].map((id) => [null, id]),
+  'radar/:card': () => [[null, 'falls']],
+  // Not the card that lists are looked at by: it is retired by one who may.
+  'cards/:card': () => [[null, 'tenancy']],
   ':card/:version': () => [[null, '1']],
   'assets/:name': () => [[null, 'none.css']],
 };

@@ -3,11 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { checkAccess, type Session } from '../../src/access/index.ts';
 import { actions } from '../../src/access/definition.ts';
 import { stepsOf } from '../../src/cli/work.ts';
-import { newId, type Sql } from '../../src/kernel/index.ts';
+import { newId, type Database, type Sql } from '../../src/kernel/index.ts';
 import { wireKith, type Kith } from '../../src/main.ts';
 import { buildPortal } from '../../src/portal/index.ts';
 import { tell } from '../linkage/people.ts';
-import { testDatabase } from '../support/database.ts';
 import { testKernel } from '../support/kernel.ts';
 import { chirpstackUp, climatePayload, placeDevice } from '../support/sensors.ts';
 import { placeRelative } from '../support/people.ts';
@@ -35,6 +34,8 @@ export interface World {
   cards: string[];
   cohorts: string[];
   ask(session: Session, address: Address, form?: Record<string, string>): Promise<Answer>;
+  /** Takes somebody's records away, as if no feed had ever spoken of them. */
+  remove(victim: Victim): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,8 +45,8 @@ export interface Answer {
   bytes: string;
 }
 
-export async function sweepWorld(): Promise<World> {
-  const db = await testDatabase();
+/** The world upon a fresh, migrated store; whoever opened the store closes it. */
+export async function worldOn(db: Database): Promise<World> {
   const kernel = testKernel(db);
   // A sweep asks more often than anybody may.
   const kith = await wireKith({ ...kernel, config: { ...kernel.config, limits: 'off' } });
@@ -75,10 +76,20 @@ export async function sweepWorld(): Promise<World> {
       const sent = Object.entries(reply.headers).filter(([name]) => name !== 'date').map(([name, value]) => `${name}: ${String(value)}`);
       return { status: reply.statusCode, bytes: `${sent.join('\n')}\n\n${reply.body}` };
     },
-    async close() {
-      await app.close();
-      await db.close();
+    async remove(victim) {
+      const id = persons[victim];
+      await db.owner.begin(async (sql) => {
+        await sql`delete from feeds.fact where subject_id in (select subject_id from linkage.link where person_id = ${id})`;
+        await sql`delete from linkage.link where person_id = ${id}`;
+        await sql`delete from linkage.residency where person_id = ${id}`;
+        await sql`delete from linkage.family where person_id = ${id} or other_id = ${id}`;
+        await sql`insert into linkage.changed_person (person_id, changed_at) values (${id}, now()), (${persons.open}, now()) on conflict do nothing`;
+      });
+      await kith.records.refresh();
+      await kith.scoring.settle();
+      await kith.cohorts.keepRoster();
     },
+    close: () => app.close(),
   };
 }
 
