@@ -119,8 +119,21 @@ test('a team that may not look in this way is refused, and the attempt logged', 
 
 test('sealed is nobody: no row, no level', async () => {
   await mark('sealed');
-  const found = await open(async (reading) => ({ rows: await seen(reading), named: await named(reading), levels: access.categories.map((c) => reading.level(person, c.id)), sealed: reading.persons.get(person)?.sealed }));
-  expect(found).toEqual({ rows: [], named: '', levels: access.categories.map(() => 'none'), sealed: true });
+  const found = await open(async (reading) => ({ rows: await seen(reading), opened: (await named(reading)).includes(person), levels: access.categories.map((c) => reading.level(person, c.id)), sealed: reading.persons.get(person)?.sealed }));
+  expect(found).toEqual({ rows: [], opened: false, levels: access.categories.map(() => 'none'), sealed: true });
+});
+
+test('in place of somebody sealed stands somebody who is not there, of whom as much is open as of any stranger, and whom no log names', async () => {
+  await mark('sealed');
+  const nobody = await open(async (reading) => {
+    const id = reading.nobody(person);
+    const stranger = newId();
+    expect(await named(reading)).toBe(id);
+    await reading.include([stranger]);
+    expect(access.categories.map((c) => reading.level(id, c.id))).toEqual(access.categories.map((c) => reading.level(stranger, c.id)));
+    return id;
+  });
+  expect(await looks(nobody)).toEqual([]);
 });
 
 test('restricted and not shared are no rows either', async () => {

@@ -1,4 +1,4 @@
-import { isUuid, KithError, type Kernel, type Sql } from '../kernel/index.ts';
+import { isUuid, KithError, newId, type Kernel, type Sql } from '../kernel/index.ts';
 import { insertLook, insertLookedAt, loadStanding, openRows, type Look, type LookedAt } from './access.store.ts';
 import { decidePerson, type Grant } from './decide.ts';
 import { grantsInForce } from './emergency/emergency.store.ts';
@@ -26,6 +26,8 @@ export interface OpenedReading {
 /** What is decided for `session` about people, in transaction `sql`, written to `look` as it goes. */
 export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Session, request: ReadRequest, look: Look): OpenedReading {
   const persons = new Map<string, PersonDecision>();
+  /** For each sealed person somebody who is not there, of whom as much is opened as of any stranger, and nothing logged. */
+  const strangers = new Map<string, PersonDecision>();
   const issued: Promise<void>[] = [];
   let turn: Promise<void> = Promise.resolve();
   let logged = false;
@@ -38,11 +40,14 @@ export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Ses
       const [standing, grants] = await Promise.all([loadStanding(sql, ids, now, today), rules.breakGlass !== null && underGrant.has(request.action) ? grantsInForce(sql, session.userId, ids, now) : noGrants]);
       for (const id of ids) {
         const { marks, relationships } = standing.get(id)!;
-        persons.set(id, session.own === undefined ? decidePerson(rules, session, id, marks, relationships, today, grants.get(id)) : decideOwn(rules, session.own, id, marks));
+        const decision = session.own === undefined ? decidePerson(rules, session, id, marks, relationships, today, grants.get(id)) : decideOwn(rules, session.own, id, marks);
+        persons.set(id, decision);
+        if (decision.sealed && session.own === undefined) strangers.set(id, decidePerson(rules, session, newId(), [], [], today));
       }
     }
     // Sent without waiting: PostgreSQL carries a connection's statements out in order, so whatever the work asks next already stands under them.
-    issue(openRows(sql, visible(persons), opensNoFacts.has(request.action) ? [] : facts(persons)));
+    const opened = [...persons.values(), ...strangers.values()];
+    issue(openRows(sql, visible(opened), opensNoFacts.has(request.action) ? [] : facts(opened)));
     if (!logged) issue(insertLook(sql, { ...look, decisions: highest(persons) }));
     logged = true;
     if (ids.length > 0) issue(insertLookedAt(sql, look, ids.map((id) => lookedAt(persons.get(id)!))));
@@ -62,8 +67,10 @@ export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Ses
       return turn;
     },
     level(id: string, category: string): Level {
-      return persons.get(id.toLowerCase())?.categories.get(category)?.level ?? 'none';
+      const decision = persons.get(id.toLowerCase()) ?? [...strangers.values()].find((s) => s.personId === id);
+      return decision?.categories.get(category)?.level ?? 'none';
     },
+    nobody: (id: string): string => strangers.get(id.toLowerCase())?.personId ?? newId(),
   } as unknown as Reading;
   open.add(reading);
   return {
@@ -90,17 +97,17 @@ export function personId(text: string): string {
 }
 
 /** People of whom a row may be read at all. */
-const visible = (persons: ReadonlyMap<string, PersonDecision>): string[] =>
-  [...persons.values()].filter((p) => !p.sealed && !p.restricted && [...p.categories.values()][0]?.level !== 'none').map((p) => p.personId);
+const visible = (persons: readonly PersonDecision[]): string[] =>
+  persons.filter((p) => !p.sealed && !p.restricted && [...p.categories.values()][0]?.level !== 'none').map((p) => p.personId);
 
-function* openFacts(persons: ReadonlyMap<string, PersonDecision>): Generator<{ personId: string; category: string }> {
-  for (const person of persons.values()) {
+function* openFacts(persons: readonly PersonDecision[]): Generator<{ personId: string; category: string }> {
+  for (const person of persons) {
     for (const { category, level } of person.categories.values()) {
       if (level === 'detail' || level === 'summary') yield { personId: person.personId, category };
     }
   }
 }
-const facts = (persons: ReadonlyMap<string, PersonDecision>): { personId: string; category: string }[] => [...openFacts(persons)];
+const facts = (persons: readonly PersonDecision[]): { personId: string; category: string }[] => [...openFacts(persons)];
 
 /** Somebody as a row of the log says they were looked at. */
 export const lookedAt = (person: PersonDecision): LookedAt => ({ personId: person.personId, decisions: shared(person), emergency: person.emergency?.id ?? null });

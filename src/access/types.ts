@@ -94,6 +94,11 @@ export interface Reading {
   include(personIds: readonly string[]): Promise<void>;
   /** The level for one person and category; `none` for anybody not decided. */
   level(personId: string, category: string): Level;
+  /**
+   * Somebody who is not there, to be looked for in the place of one who may not be known of: of a sealed person one of whom as much
+   * is open as of any stranger, so that the same steps are taken, in the same time, as where there is nobody.
+   */
+  nobody(personId: string): string;
 }
 
 /** A way of looking at people, as the log names it. The last two are given by the file of emergency access, not by `may`. */

@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { PersonDecision, Session } from '../access/index.ts';
-import { isUuid, KithError, newId } from '../kernel/index.ts';
+import { isUuid, KithError } from '../kernel/index.ts';
 import { loadAssets } from './assets/assets.ts';
 import { renderPage, type Page } from './components/layout.tsx';
 import { EmergencyBanner } from './components/emergency.tsx';
@@ -175,7 +175,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
         if (decision?.restricted === true && context.emergency) return paths.emergency(id);
         // Of whoever may not be known of, what is done for nobody is done, for nobody: how long the answer takes tells no more than its words.
         const known = isOpen(decision, access.categories[0]?.id);
-        const page = await route.handle(reading, known ? id : newId(), people, context);
+        const page = await route.handle(reading, known ? id : reading.nobody(id), people, context);
         if (!known) throw notFound();
         const { emergency } = decision ?? {};
         if (emergency !== undefined) return { ...page, banner: EmergencyBanner({ personId: id, emergency, today: context.today, csrf }) };

@@ -66,7 +66,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
       asked.readings.push({ action: request.action, persons: request.persons, request: request.request });
       if (!may(request.action)) throw new KithError('access.refused', 'Your team does not look at people in this way.');
       const persons = new Map(request.persons.map((id) => [id, personDecision(id)]));
-      const reading = { session: as, persons, include: async (more: readonly string[]) => more.forEach((id) => persons.set(id, personDecision(id))), level: (_: string, category: string) => decision(category).level };
+      const reading = { session: as, persons, include: async (more: readonly string[]) => more.forEach((id) => persons.set(id, personDecision(id))), level: (_: string, category: string) => decision(category).level, nobody: () => ids.absent };
       return work(reading as unknown as Reading);
     },
     own: { definition: ownDefinition, authorities: async () => [], withheld: async () => [] },
@@ -104,7 +104,11 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
         };
       },
       people: async () => [],
-      resolve: async (_, id) => (id === ids.merged ? ids.amina : id in people ? id : null),
+      async resolve(reading, id) {
+        if (id !== ids.merged) return id in people ? id : null;
+        await reading.include([ids.amina]);
+        return ids.amina;
+      },
       overview: async (_, id) => overview(id),
       chronology: async (_, id, filter) => chronology(id, filter),
       family: async (_, id) => family(id),

@@ -1,4 +1,5 @@
 import type { Level, Session } from '../../src/access/index.ts';
+import { readActions } from '../../src/access/definition.ts';
 import { categories, token, traits, victims, type Victim } from './victims.ts';
 import type { Answer, World } from './world.ts';
 
@@ -14,7 +15,7 @@ export async function mayKnow(world: World, session: Session): Promise<Record<Vi
   const { access } = world.kith;
   const ids = victims.map((v) => world.persons[v]);
   const nothing: May = { sealed: false, restricted: false, hidesWhereabouts: false, levels: new Map() };
-  const action = (['open', 'search', 'radar', 'alert'] as const).find((a) => access.may(session, a));
+  const action = readActions.find((a) => access.may(session, a));
   if (action === undefined) return Object.fromEntries(victims.map((v) => [v, nothing])) as Record<Victim, May>;
   return access.reading(session, { action, persons: ids, request: 'sweep' }, async (reading) => {
     const of = (victim: Victim): May => {

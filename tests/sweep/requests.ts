@@ -34,6 +34,11 @@ const places: Record<string, (world: World) => Values> = {
   'emergency/:id': (world) => [...world.about.emergency].map(([, id]) => [null, id]),
   // A mark of nobody: lifting is by its reference, and names no person.
   'marks/:id': () => [[null, '01935f6e-0000-7000-8000-00000000eeee']],
+  'new/:person': (world) => kinds(world),
+  'requests/:person': (world) => kinds(world),
+  // Requests are found under the person who made them; of these nobody made one.
+  ':person/:request': () => [[null, '01935f6e-0000-7000-8000-00000000eeef']],
+  'copy/:form': () => [[null, 'json']],
   'cohorts/:id': (world) => world.cohorts.slice(0, 2).map((id) => [null, id]),
   'case/:id': () => [[null, '0196b7a0-0000-7000-8000-000000000000']],
   'document/:document': () => [[null, 'letter']],
