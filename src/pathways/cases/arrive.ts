@@ -81,17 +81,19 @@ export function newTasks(engine: Engine, { case: held, pathway, tasks }: Standin
 async function moveClocks(sql: Sql, engine: Engine, { case: held, pathway, clocks }: Standing, { starts, stops }: Brings, now: Date): Promise<void> {
   const open = clocks.filter((k) => k.state === 'running' || k.state === 'paused');
   const ended = held.closedAt !== null;
+  const goesOn = new Set<string>();
   for (const clock of open) {
     const patch = clockPatch(pathway, clock, held.state, stops, ended, now);
     if (patch !== null) await updateClock(sql, clock, patch);
+    if (patch?.state !== 'met' && patch?.state !== 'stopped') goesOn.add(clock.deadline);
   }
-  const fresh = starts.filter((id) => !open.some((k) => k.deadline === id)).map((id) => {
+  // One that this step met or stopped may start anew by it; one that starts here is met by a later step, not by where this one leads.
+  const fresh = starts.filter((id) => !goesOn.has(id)).map((id) => {
     const deadline = pathway.deadlines[id]!;
     const clock = startClock(held, id, deadline, teamFor(engine, deadline.owner, held.team), now);
-    if (deadline.ends.includes(held.state)) return { ...clock, state: 'met' as const, endedAt: now };
     return deadline.pauses.includes(held.state) ? { ...clock, ...pauseClock(true, now) } : clock;
   });
-  await insertClocks(sql, ended ? fresh.filter((k) => k.state === 'met') : fresh);
+  if (!ended) await insertClocks(sql, fresh);
 }
 
 function clockPatch(pathway: PathwayDefinition, clock: CaseClock, state: string, stops: readonly string[], ended: boolean, now: Date): Partial<CaseClock> | null {

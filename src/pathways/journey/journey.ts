@@ -140,7 +140,16 @@ export function beginJourney(pathway: PathwayDefinition, from: Date, start = pat
     deadlines.set(clock.id, resumeClock(clock, pathway.deadlines[clock.id]!, since, now));
     stoodStill.delete(clock.id);
   };
-  const come = (to: string): void => {
+  /** A deadline that still runs goes on; one that starts here is met by a later step, not by where this one leads. */
+  const begin = (id: string): void => {
+    const open = deadlines.get(id)?.state;
+    if (open === 'running' || open === 'paused' || stateAt().end) return;
+    const definition = pathway.deadlines[id]!;
+    const clock = startClock(id, definition, now);
+    deadlines.set(id, clock);
+    if (definition.pauses.includes(at)) standStill(clock);
+  };
+  const come = (to: string, stops: readonly string[]): void => {
     at = to;
     completedHere = false;
     [preparedBy, doneBy] = [doneBy ?? preparedBy, undefined];
@@ -150,7 +159,7 @@ export function beginJourney(pathway: PathwayDefinition, from: Date, start = pat
       if (!open) continue;
       const definition = pathway.deadlines[clock.id]!;
       if (definition.ends.includes(to)) clock.state = 'met';
-      else if (state.end) clock.state = 'stopped';
+      else if (state.end || stops.includes(clock.id)) clock.state = 'stopped';
       else if (definition.pauses.includes(to)) standStill(clock);
       else goOn(clock);
     }
@@ -180,12 +189,8 @@ export function beginJourney(pathway: PathwayDefinition, from: Date, start = pat
     const state = stateAt();
     const t = state.transitions[index]!;
     steps.push({ state: at, transition: index, action: t.action, to: t.to, at: now.toISOString(), role: actor.role ?? t.role ?? state.role ?? null });
-    for (const one of t.stops) {
-      const clock = deadlines.get(one);
-      if (clock !== undefined && clock.state !== 'met') clock.state = 'stopped';
-    }
-    for (const one of t.starts) deadlines.set(one, startClock(one, pathway.deadlines[one]!, now));
-    come(t.to);
+    come(t.to, t.stops);
+    for (const one of t.starts) begin(one);
     for (const one of t.tasks) addTask(one);
     for (const one of t.notices) tell(one);
     documents.push(...t.documents);
@@ -200,7 +205,7 @@ export function beginJourney(pathway: PathwayDefinition, from: Date, start = pat
   };
 
   for (const task of [...stateAt().tasks, ...pathway.begins.tasks]) addTask(task);
-  for (const one of pathway.begins.starts) deadlines.set(one, startClock(one, pathway.deadlines[one]!, now));
+  for (const one of pathway.begins.starts) begin(one);
   for (const one of pathway.begins.notices) tell(one);
   documents.push(...pathway.begins.documents);
   for (const one of pathway.begins.emits) produce(one);

@@ -61,7 +61,7 @@ function beginWith(pathway: PathwayDefinition, { given }: Scenario, covered: Cov
   return begun.with;
 }
 
-function takeStep(pathway: PathwayDefinition, journey: Journey, step: ScenarioStep, usual: (form: string) => Answers, covered: Covered): void {
+export function takeStep(pathway: PathwayDefinition, journey: Journey, step: ScenarioStep, usual: (form: string) => Answers, covered: Covered): void {
   const actor = { role: step.by, who: step.who };
   const go = (index: number): void => {
     noteStep(covered, journey.state.id, index);
@@ -108,7 +108,7 @@ function indexOf(journey: Journey, { to, action }: { to?: string | undefined; ac
 const refusals = (journey: Journey, actor: Actor): string => journey.state.transitions.flatMap((t, i) => (t.event === undefined ? `"${t.action}": ${journey.refused(i, actor)}` : [])).join('; ');
 
 /** Usual answers with what is different; what is made null is not answered. */
-function merged(usual: Answers | undefined, different: Answers): Answers {
+export function merged(usual: Answers | undefined, different: Answers): Answers {
   return Object.fromEntries(Object.entries({ ...usual, ...different }).filter(([, value]: [string, Value]) => value !== null));
 }
 
