@@ -21,7 +21,7 @@ test('a form is listed with what may be answered, and answered: positive, with i
   const file = answers(Object.fromEntries(domains.map((d) => [d.name, 'B'])));
   const ran = await here(['pathway', 'run', 'chc', '--answers', file, '--form', 'checklist', '--on', '2026-12-10', '--json']);
   expect(ran).toMatchObject({ status: 0, err: '' });
-  expect(JSON.parse(ran.out)).toMatchObject({ outcome: 'positive', state: { id: 'full-assessment' }, deadlines: [{ due: { day: '2027-01-07' } }], notices: [{ to: 'discharge-coordinator' }, { to: 'social-worker' }] });
+  expect(JSON.parse(ran.out)).toMatchObject({ outcome: 'positive', state: { id: 'full-assessment' }, deadlines: [{ due: { day: '2027-01-07' } }, { due: { day: '2026-12-31' } }], notices: [{ to: 'discharge-coordinator' }, { to: 'social-worker' }] });
   const words = await here(['pathway', 'run', 'chc', '--answers', file, '--on', '2026-12-10']);
   expect(words.out).toContain('Outcome: positive. Five or more domains are B.');
   expect(words.out).toContain('07-Jan-2027');
@@ -41,7 +41,7 @@ test('what is wrong is said, with what to do', async () => {
   expect(wrong.out).toContain('Outcome: incomplete');
   for (const [args, says] of [
     [['form', 'chc', 'nothing'], 'Its forms: checklist'],
-    [['form', 'nothing', 'x'], 'Its pathways: charts'],
+    [['form', 'nothing', 'x'], 'Its pathways: adult-safeguarding'],
     [['run', 'charts', '--answers', answers({ a: 1 })], 'Say which with --form'],
     [['run', 'chc', '--answers', answers('[1, 2')], 'is no JSON'],
     [['run', 'chc', '--answers', answers([1])], 'is not a JSON object of answers'],
@@ -64,4 +64,11 @@ test('a form goes out as a Questionnaire and comes in as the same YAML; answers 
   expect([taken.status, JSON.parse(taken.out), taken.err]).toEqual([1, { breathing: 'A' }, expect.stringMatching(/nutrition: .*choose one of A, B, C/)]);
   const all = JSON.parse((await here(['pathway', 'export', 'chc'])).out) as { resourceType: string; entry: { resource: { resourceType: string } }[] };
   expect([all.resourceType, ...new Set(all.entry.map((e) => e.resource.resourceType))]).toEqual(['Bundle', 'PlanDefinition', 'Questionnaire']);
+});
+
+test('scenarios are run, of one pathway or all, and say what they cover', async () => {
+  const one = await here(['pathway', 'test', 'carers-assessment']);
+  expect([one.status, one.out]).toEqual([0, expect.stringMatching(/carers-assessment +2 +3 +10 of 10 +11 of 11 +3 of 3/)]);
+  expect(JSON.parse((await here(['pathway', 'test', 'chc', '--json'])).out)).toMatchObject({ reports: [{ pathway: 'chc', uncovered: [], problems: [] }], problems: [] });
+  expect(await here(['check', '--scenarios'])).toMatchObject({ status: 0, out: expect.stringContaining('every definition is in order') as string });
 });
