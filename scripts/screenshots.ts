@@ -42,6 +42,10 @@ await page.getByRole('button', { name: 'Continue' }).click();
 await picture('add-person');
 await page.goto(`${portal.url}/linkage`);
 await picture('links');
+await page.goto(`${portal.url}/work?tab=team`);
+await picture('cases', false);
+await page.getByRole('main').locator('table a').first().click();
+await picture('case', false);
 await page.goto(`${portal.url}/feeds`);
 await picture('feeds');
 
