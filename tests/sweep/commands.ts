@@ -31,7 +31,8 @@ const values: Record<string, (world: World) => readonly (readonly [Kind | null, 
   cohort: (world) => [[null, world.cohorts[0] ?? '']],
   card: () => [[null, 'falls']],
   case: () => [[null, 'CHC-000001']],
-  pathway: () => [[null, 'chc']],
+  // Opening a case lets its team see more of whoever it is of; this one's team sees no more by it.
+  pathway: () => [[null, 'cold-home']],
   return: () => [[null, 'cld']],
   // Before anything was asked: what others have typed since stands in the log in their words, for whoever answers for it.
   date: () => [[null, '2020-01-01']],
