@@ -88,7 +88,7 @@ export async function insertLookedAt(sql: Sql, look: Look, people: readonly Look
 
 /**
  * Which looks are wanted. `told` leaves out those that the person is not told of: for these purposes, or by what was written down; nor of
- * the writing down, which would tell that there is something.
+ * the writing down, which would tell that there is something. The page on which emergency access was asked for goes with it, within an hour.
  */
 export interface LooksWanted {
   before: string | null;
@@ -107,7 +107,9 @@ export async function selectLooks(sql: Sql, personId: string, wanted: LooksWante
   const toldOnly =
     told === undefined
       ? sql``
-      : sql`and l.action <> all (array['withhold', 'break-glass-review', 'break-glass-told'])
+      : sql`and l.action <> all (array['withhold', 'break-glass-review', 'break-glass-told', 'mark-put', 'mark-lift', 'mark-propose', 'mark-decline'])
+          and not (l.action = 'break-glass' and exists (
+            select from access.emergency e where e.person_id = ${personId} and e.kept_back is not null and e.user_id = l.user_id and l.at between e.from_at - interval '1 hour' and e.until_at))
           and not exists (select from access.emergency e where e.emergency_id = p.emergency and e.kept_back is not null) and not l.purpose = any (${told.untold as string[]}::text[]) and not exists (
           select from access.withheld w where w.person_id = ${personId} and w.lifted_at is null
             and (w.log_id is null or w.log_id = l.log_id) and (w.team is null or w.team = l.team) and (w.purpose is null or w.purpose = l.purpose))`;

@@ -161,6 +161,20 @@ test('is judged by others, escalates after its working days, and the person is t
   expect((await rows()).map((r) => r.action)).toEqual(['break-glass', 'open', 'break-glass-review', 'break-glass-review', 'break-glass-told']);
 });
 
+test('whoever must not be told of it is not told that it was asked for, either', async () => {
+  const [joanna, desk] = [as('joanna.price'), access.session('imogen.hale', 'data-rights')];
+  const told = async (): Promise<string[]> => (await access.reading(desk, { action: 'requests', persons: [person] }, (r) => access.toldLooks(r, person))).map((l) => l.action);
+  const asks = (): Promise<unknown> => access.reading(joanna, { action: 'break-glass', persons: [person] }, (r) => emergency.preview(r, person));
+  await asks();
+  await emergency.open(joanna, person, { reason: 'adult-abuse', words: 'Bruises on both arms, she said', keptBack: 'He reads all her letters first' });
+  await level(joanna, 'gp');
+  expect(await told()).toEqual(['requests']);
+  clock.set('2026-11-21T09:00:00Z');
+  await asks();
+  await emergency.open(joanna, person, ask);
+  expect(await told()).toEqual(['requests', 'break-glass', 'break-glass', 'requests']);
+});
+
 test('nobody judges their own', async () => {
   await db.owner`
     insert into access.emergency (person_id, emergency_id, user_id, user_name, organisation, team, role, purpose, reason, words, from_at, until_at, review_by)
