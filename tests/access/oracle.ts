@@ -111,7 +111,7 @@ export function createOracle(without = ''): Oracle {
       const levels = rules.categories.map(({ id }, i): [string, Level] => {
         const category = rules.categories[i]!;
         if (i === 0) return [id, ranks[anyhow]!];
-        const reached = inEmergency && terms?.levels.has(id) === true;
+        const reached = inEmergency && terms.levels.has(id);
         const whoTheyAre = (reached ? anyhow : plainly) > 0;
         return [id, ranks[Math.max(level(category, 'know', whoTheyAre), level(category, 'know in an emergency', whoTheyAre))]!];
       });
