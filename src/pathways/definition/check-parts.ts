@@ -57,6 +57,7 @@ export function checkParts(definition: Definition<PathwayDefinition>, around: Ar
     if (!named.return.has(id)) say(['returns', id], 'No step produces this.', 'Name it in a transition’s emits, or remove it.');
     for (const [column, expression] of Object.entries(fields)) for (const wrong of checkOver(pathway, expression, ['case', 'person', 'heard'])) say(['returns', id, 'fields', column], wrong, 'Name an answer as form.field, or something of case or person.');
   }
+  for (const [title, expression] of Object.entries(pathway.board)) for (const wrong of checkOver(pathway, expression, ['case'])) say(['board', title], wrong, 'Name an answer as form.field, or something of case.');
   problems.push(...checkUnused(definition), ...checkBeginning(definition, around));
   return problems;
 }

@@ -113,6 +113,7 @@ test.each([
   ['gives: cheap, because: It costs little', 'gives: dear, because: It costs much', 'decisions.dear.rules.1.because', 'Rule 1 gives the same for the same reason'],
   ['{ cost: cost, worth', '{ cost: remarks, worth', 'decisions.dear.inputs.cost', 'It rests on "remarks", which may be left unanswered'],
   ['name: cost, type: number, required: true', 'name: cost, type: number', 'decisions.dear.inputs.worth', 'It rests on "cost", which may be left unanswered'],
+  ['forms:\n', 'board: { What: ask.want }\nforms:\n', 'board.What', 'The form "ask" has no question "want".'],
   ['forms:\n', 'uses: { back: { pathway: returning, form: backs } }\nforms:\n', 'uses.back', 'Returning has no form "backs".'],
   ['forms:\n', 'uses: { back: { pathway: returned, form: back } }\nforms:\n', 'uses.back', 'There is no pathway "returned".'],
   ['forms:\n', 'uses: { note: { pathway: returning, form: back } }\nforms:\n', 'uses.note', 'has a form "note" of its own'],
