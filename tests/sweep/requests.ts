@@ -42,6 +42,9 @@ const places: Record<string, (world: World) => Values> = {
   'cohorts/:id': (world) => world.cohorts.slice(0, 2).map((id) => [null, id]),
   'case/:id': () => [[null, '0196b7a0-0000-7000-8000-000000000000']],
   'document/:document': () => [[null, 'letter']],
+  'file/:file': () => [[null, '0196b7a0-0000-7000-8000-000000000001']],
+  'form/:form': () => [[null, 'request']],
+  'page/:page': () => [[null, '1']],
   'pathways/:id': () => [[null, 'chc']],
   'radar/:card': () => [[null, 'falls']],
   // Not the card that lists are looked at by: it is retired by one who may.
