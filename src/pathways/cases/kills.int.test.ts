@@ -3,7 +3,7 @@ import { killWhileCarrying } from '../../../tests/support/case-kills.ts';
 import { casesBench, type CasesBench } from '../../../tests/support/cases.ts';
 import { newId } from '../../kernel/index.ts';
 
-const kills = Number(process.env.KITH_KILLS ?? '20');
+const kills = Number(process.env.KITH_KILLS ?? '12');
 let bench: CasesBench;
 beforeAll(async () => void (bench = await casesBench()));
 afterAll(() => bench?.close());
