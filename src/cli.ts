@@ -7,6 +7,7 @@ import { auditCommands } from './cli/audit.ts';
 import { caseCommands } from './cli/case.ts';
 import { cohortCommand } from './cli/cohort.ts';
 import { dischargeCommands } from './cli/discharge.ts';
+import { dataRightsCommands } from './cli/data-rights.ts';
 import { feedCommands } from './cli/feeds.ts';
 import { keyCommands } from './cli/keys.ts';
 import { linkCommand } from './cli/link.ts';
@@ -67,6 +68,7 @@ export function programOf(output: Output, finish: (status: number) => void): Com
   sensorCommands(program, output, finish);
   alertCommands(program, output);
   cohortCommand(program, output);
+  dataRightsCommands(program, output);
   areaCommands(program, output, finish);
   radarCommands(program, output);
   for (const command of program.commands) {

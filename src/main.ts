@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAccess, createLogSeal, checkAccess, checkFeedSharing, rolesHeld, type Access, type LogSeal } from './access/index.ts';
 import { createDischarge, createNotices, doorOf, readDischarge, readNotices, type Discharge, type Notices } from './exchange/index.ts';
-import { checkFeeds, createFeeds, type Feeds, type KeepApart } from './feeds/index.ts';
+import { checkFeeds, createFeeds, eraseFacts, type Feeds, type KeepApart } from './feeds/index.ts';
 import { createLogger, migrate, newId, openDatabase, readArea, refreshStatistics, refuseProblems, sharing, systemClock, type Area, type Config, type Kernel, type Problem, type Sql } from './kernel/index.ts';
-import { checkLinkage, createLinkage, type Linkage } from './linkage/index.ts';
+import { checkLinkage, createLinkage, touchPeople, type Linkage } from './linkage/index.ts';
 import { checkCohorts, checkRadarCards, checkRoutes, createAlerts, createCardDesk, createCohorts, createDetectors, createLists, createScoring, mappedFacts, moveObservations, readDetectors, readGeography, readRadarFiles, type Alerts, type CardDesk, type Cohorts, type Detectors, type Lists, type Scoring } from './radar/index.ts';
 import { checkPathways, checkPrefill, checkReach, checkReturns, createCases, createReturns, readEvents, type Cases, type Returns } from './pathways/index.ts';
 import { carryMoves, createIntake, createParting, createRecords, createReviews, homesByUprn, readSurvivorship, type Intake, type Parting, type Records, type Reviews } from './record/index.ts';
-import { createOwnRequests, createRequestDesk, ownHoldings, readRetention, type OwnRequests, type RequestDesk } from './rights/index.ts';
+import { createOwnRequests, createRequestDesk, createRetention, ownHoldings, readRetention, type OwnRequests, type RequestDesk, type Retention } from './rights/index.ts';
 import type { PublicFacts } from './portal/index.ts';
 import { createSensors, readSensorDefinitions, type Sensors } from './sensors/index.ts';
 
@@ -37,6 +37,7 @@ export interface Kith {
   intake: Intake;
   cases: Cases;
   publicFacts: PublicFacts;
+  retention: Retention;
   requestDesk: { desk: RequestDesk; named: Pick<Records, 'people'> };
   ownSide: { records: Pick<Records, 'own'>; requests: OwnRequests };
   returns: Returns;
@@ -151,6 +152,11 @@ export async function wireKith(kernel: Kernel): Promise<Kith> {
     },
     publicFacts: publicFacts(area, feeds, access, desk, linkage),
     ownSide: { records, requests: createOwnRequests(kernel.clock, access) },
+    retention: createRetention(kernel, access, readRetention(area).definition, async (sql, personId, factIds) => {
+      const erased = await eraseFacts(sql, factIds);
+      await touchPeople(sql, [personId], kernel.clock.now());
+      return erased;
+    }),
     requestDesk: requestDesk(kernel, access, feeds, records),
     intake: createIntake(access, linkage, records, feeds.typed),
     cases,

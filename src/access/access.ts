@@ -1,6 +1,7 @@
 import { KithError, londonInstant, newId, nextDay, refuseProblems, type Kernel } from '../kernel/index.ts';
 import { copyPerson, insertLook, insertLookedAt, replaceMarks, replaceRelationships, selectLooks, type Look, type LookedAt } from './access.store.ts';
 import { agreementsOn, purposesOn } from './agreements.ts';
+import { logChange } from './changes.ts';
 import { checkAccess } from './check.ts';
 import type { TeamDefinition } from './definition.ts';
 import { createEmergencyAccess } from './emergency/emergency.ts';
@@ -128,6 +129,7 @@ export function createAccess(kernel: Kernel): Access {
         throw error;
       }
     },
+    noteChange: (sql, session, change) => logChange(sql, rules, session, change, kernel.clock.now()),
     whoMay: (action) => [...rules.team.values()].filter((team) => (team.may as readonly string[]).includes(action)).map(({ id, organisation }) => ({ organisation, team: id })),
     own,
     desks: rules.desks,

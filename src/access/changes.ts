@@ -4,7 +4,7 @@ import { basisOf, type Rules } from './rules.ts';
 import type { Session } from './types.ts';
 
 /** What access itself may be changed by, as the log names it. */
-export type ChangeAction = 'break-glass' | 'break-glass-end' | 'break-glass-review' | 'break-glass-told' | 'mark-put' | 'mark-lift' | 'mark-propose' | 'mark-decline' | 'wish-record' | 'wish-withdraw';
+export type ChangeAction = 'break-glass' | 'break-glass-end' | 'break-glass-review' | 'break-glass-told' | 'mark-put' | 'mark-lift' | 'mark-propose' | 'mark-decline' | 'wish-record' | 'wish-withdraw' | 'destroyed' | 'hold-put' | 'hold-lift';
 
 /** A change made for one person, as its row of the log says it. */
 export interface Change {

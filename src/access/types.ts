@@ -1,5 +1,6 @@
 import type { Sql } from '../kernel/index.ts';
 import type { AgreementView, PurposeView } from './agreements.ts';
+import type { Change } from './changes.ts';
 import type { Explanation } from './explain.ts';
 import type { LeastLevels } from './least.ts';
 import type { Safety } from './safety/safety.ts';
@@ -176,6 +177,8 @@ export interface Access {
   desks: Readonly<Record<string, { name: string; phone: string }>>;
   /** What a purpose is, as people are told it; its name where nothing plainer is written. */
   plainly: (purpose: string) => string;
+  /** Writes a change that another room makes into the log, in its transaction. */
+  noteChange(sql: Sql, session: Session, change: Change): Promise<void>;
   /** Teams that may do something, with the organisation of each. */
   whoMay(action: ReadAction | PlainAction): { organisation: string; team: string }[];
   /** People's own side; null where the area has none. */

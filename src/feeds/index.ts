@@ -2,6 +2,7 @@ export type { FeedDefinition } from './definition.ts';
 export { feedJsonSchema } from './definition-schema.ts';
 export { checkFeeds } from './definitions.ts';
 export type { DeliveryReport, ImportProgress } from './deliveries.ts';
+export { eraseFacts } from './erase.store.ts';
 export { createFeeds, type Feeds } from './feeds.ts';
 export type { BelievedFact, RowVersion } from './feeds.store.ts';
 export type { QuarantinedRow } from './quarantine.store.ts';

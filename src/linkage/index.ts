@@ -19,3 +19,4 @@ export type { Review } from './review.store.ts';
 export type { Override } from './decisions.store.ts';
 export type { DrawnPair, Label } from './label.store.ts';
 export type { Estimate, PrecisionRecall } from './precision.ts';
+export { touchPeople } from './touch.store.ts';

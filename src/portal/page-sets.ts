@@ -17,6 +17,7 @@ import { addPathwayPages } from './http/pathway-pages.ts';
 import { addRadarPages } from './http/radar-pages.ts';
 import { addReviewPages } from './http/review-pages.ts';
 import { addAccountPages } from './http/account-pages.ts';
+import { addRetentionPages } from './http/retention-pages.ts';
 import { addRequestPages } from './http/request-pages.ts';
 import { addTransparencyPages } from './http/transparency-pages.ts';
 import type { PageKit } from './http/kit.ts';
@@ -34,6 +35,7 @@ export const pageSets: readonly PageSet[] = [
     if (cases === null) return;
     for (const add of [addCasePages, addCaseFormPages, addCaseWorkPages, addCaseBoardPages]) add(app, { cases, people, ...kit });
   },
+  (app, kit, { retention }) => void (retention !== undefined && addRetentionPages(app, { retention, ...kit })),
   (app, kit, { requestDesk }) => void (requestDesk !== undefined && addRequestPages(app, { ...requestDesk, ...kit })),
   (app, kit, { publicFacts }) => void (publicFacts !== undefined && addTransparencyPages(app, { facts: publicFacts, ...kit })),
   (app, kit, { access: { own } }, people) => void (own !== null && addAccountPages(app, { own, people, ...kit })),

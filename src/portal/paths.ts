@@ -81,6 +81,8 @@ export const paths = {
   request: (person: string, request: string): string => `/governance/requests/${person}/${request}`,
   requestItems: (person: string, request: string): string => `/governance/requests/${person}/${request}/parts`,
   requestCopy: (person: string, request: string, form: string): string => `/governance/requests/${person}/${request}/copy/${form}`,
+  retention: '/governance/retention',
+  retentionBatch: (batch: string): string => `/governance/retention/${batch}`,
   /** How information is used here: for everybody, signed in or not. */
   transparency: '/transparency',
   /** Cases: what there is to do, one of them, and its forms. */

@@ -5,7 +5,7 @@ import type { Linkage } from '../linkage/index.ts';
 import type { Alerts, CardDesk, Cohorts, Detectors, Lists } from '../radar/index.ts';
 import type { Cases } from '../pathways/index.ts';
 import type { Intake, Parting, Records, Reviews } from '../record/index.ts';
-import type { OwnRequests, RequestDesk } from '../rights/index.ts';
+import type { OwnRequests, RequestDesk, Retention } from '../rights/index.ts';
 import type { Sensors } from '../sensors/index.ts';
 import type { PublicFacts } from './http/transparency-pages.ts';
 import type { SignIn } from './sign-in/index.ts';
@@ -39,6 +39,8 @@ export interface PortalServices {
   radar?: { lists: Lists; desk: CardDesk; people: Records['people'] };
   /** People at their own record; without them there is no such side. */
   ownSide?: { records: Pick<Records, 'own'>; requests: OwnRequests };
+  /** How long data is kept; without it there are no such pages. */
+  retention?: Retention;
   /** Answering what people ask of their own data; without it there are no such pages. */
   requestDesk?: { desk: RequestDesk; named: Pick<Records, 'people'> };
   /** How information is used, for anybody; without it there is no such page. */

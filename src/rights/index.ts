@@ -7,4 +7,6 @@ export { ownHoldings } from './own-holdings.ts';
 export type { CopyItem, ReleasedCopy } from './release.ts';
 export { createOwnRequests, type OwnRequests } from './requests.ts';
 export { keptFor, readRetention, type RetentionDefinition, type Schedule } from './retention/definition.ts';
+export { createRetention, type Erase, type Retention } from './retention/retention.ts';
+export type { BatchRow, HoldRow, PartRow } from './retention/retention.store.ts';
 export type { Term } from './term.ts';

@@ -34,6 +34,7 @@ const values: Record<string, (world: World) => readonly (readonly [Kind | null, 
   // Opening a case lets its team see more of whoever it is of; this one's team sees no more by it.
   pathway: () => [[null, 'cold-home']],
   return: () => [[null, 'cld']],
+  words: () => [[null, 'An inquiry']],
   // Before anything was asked: what others have typed since stands in the log in their words, for whoever answers for it.
   date: () => [[null, '2020-01-01']],
 };

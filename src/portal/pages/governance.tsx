@@ -16,6 +16,7 @@ const parts: readonly Part[] = [
   { href: paths.agreements, title: 'Sharing agreements and purposes', about: 'What may be shared, by whom, why, and until when', may: [] },
   { href: paths.marks, title: 'Seals and marks', about: 'Records sealed, restricted or hidden by hand, those due to be looked at again, and what workers say of their own', may: ['mark'] },
   { href: paths.requests, title: 'Requests about one’s own data', about: 'Copies, corrections and objections, and how long there is for each', may: ['requests'] },
+  { href: paths.retention, title: 'Retention', about: 'What has reached the end of its time, what is held on to, and certificates of what was destroyed', may: ['retention'] },
 ];
 
 /** Where whoever answers for sharing begins. */

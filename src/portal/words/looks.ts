@@ -34,6 +34,9 @@ export const lookActions: Record<ReadAction | ChangeAction, string> = {
   'mark-decline': 'Declined a mark',
   'wish-record': 'Recorded a consent or objection',
   'wish-withdraw': 'Recorded that one was withdrawn',
+  destroyed: 'Destroyed what had reached the end of its time',
+  'hold-put': 'Held on to what is kept',
+  'hold-lift': 'Let go of a hold',
   'break-glass-told': 'Told the person of emergency access',
 };
 
