@@ -143,6 +143,7 @@ export const pathwayAround = (core: CoreForm, form: Made): Made => ({
   title: core.name,
   about: core.name,
   category: 'adult-social-care',
+  reference: 'CP',
   roles: { 'social-worker': 'Completes it', ...(core.approvable ? { 'team-manager': 'Approves it' } : {}) },
   forms: { form },
   start: 'asked',
