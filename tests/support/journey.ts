@@ -47,10 +47,15 @@ export async function openJourney(app: FastifyInstance): Promise<Journey> {
   };
 }
 
-/** At 320 pixels the page does not scroll sideways. */
+/** At 320 pixels the page does not scroll sideways; where it does, what sticks out is named. */
 export async function fits(page: Page, what: string = page.url()): Promise<void> {
   await page.setViewportSize(narrow);
-  expect([what, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([what, narrow.width]);
+  const wider = await page.evaluate((width) => {
+    if (document.documentElement.scrollWidth <= width) return [];
+    const out = [...document.querySelectorAll('main *')].filter((e) => e.getBoundingClientRect().right > width + 1);
+    return [`${document.documentElement.scrollWidth} px`, ...out.slice(0, 4).map((e) => `${e.tagName} ${e.className} ${e.id}`)];
+  }, narrow.width);
+  expect([what, ...wider]).toEqual([what]);
   await page.setViewportSize(wide);
 }
 
