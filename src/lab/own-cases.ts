@@ -36,7 +36,7 @@ export async function makeDemoCases(kernel: Kernel, access: Access): Promise<num
       if (opened === null) continue;
       made += 1;
       left -= 1;
-      await carryOn({ cases, access, pathway, usual: answers as Usual, scenario, shift: Math.round((at.getTime() - Date.parse(scenario.given.at.slice(0, 10))) / dayMs) }, opened, i % eachPathway);
+      await carryOn({ cases, access, pathway, usual: answers, scenario, shift: Math.round((at.getTime() - Date.parse(scenario.given.at.slice(0, 10))) / dayMs) }, opened, i % eachPathway);
     }
   }
   return made;

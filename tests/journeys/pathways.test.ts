@@ -108,7 +108,7 @@ async function begin(pathway: string, personId: string, scenario: Scenario): Pro
   clock.set(scenario.given.at.length === 10 ? `${scenario.given.at}T09:00:00Z` : scenario.given.at.replace(/(T\d\d:\d\d)$/, '$1:00Z'));
   now = who(definition.states[definition.start!]!.role!, pathway);
   if (scenario.given.hear !== undefined) {
-    const heard = await cases.hear({ topic: scenario.given.hear, personId, at: clock.now(), body: scenario.given.body as Record<string, Value>, key: `${pathway}:begin` });
+    const heard = await cases.hear({ topic: scenario.given.hear, personId, at: clock.now(), body: scenario.given.body, key: `${pathway}:begin` });
     // What is heard may begin a case, or only offer to.
     if (heard.cases[0] !== undefined) return heard.cases[0];
   }
@@ -119,7 +119,7 @@ async function begin(pathway: string, personId: string, scenario: Scenario): Pro
   return (await cases.desk.one(now, new URL(page.url()).pathname.split('/')[2]!)).case;
 }
 
-const shipped = readScenarios(dir).flatMap((s) => (s.scenarios[0] === undefined ? [] : [{ pathway: s.pathway, scenario: s.scenarios[0], usual: s.answers as Record<string, Record<string, Value>> }]));
+const shipped = readScenarios(dir).flatMap((s) => (s.scenarios[0] === undefined ? [] : [{ pathway: s.pathway, scenario: s.scenarios[0], usual: s.answers }]));
 
 test.each(shipped)('$pathway: $scenario.title', { timeout: 120_000 }, async ({ pathway, scenario, usual }) => {
   const definition = cases.pathways.find((p) => p.id === pathway)!;
@@ -136,7 +136,7 @@ test.each(shipped)('$pathway: $scenario.title', { timeout: 120_000 }, async ({ p
     const standing = (await cases.desk.one(now, held.caseId).catch(() => null))?.case ?? held;
     now = who(step.by ?? definition.states[standing.state]?.role ?? now.role, pathway, standing.team);
     if ('complete' in step) await complete(held, step.complete, Object.fromEntries(Object.entries({ ...usual[step.complete], ...(step.with as Record<string, Value>) }).filter(([, v]) => v !== null)), step);
-    else if ('hear' in step) await cases.hear({ topic: step.hear, personId: held.personId, at: clock.now(), body: step.body as Record<string, Value>, key: `${pathway}:${i}` });
+    else if ('hear' in step) await cases.hear({ topic: step.hear, personId: held.personId, at: clock.now(), body: step.body, key: `${pathway}:${i}` });
     else if ('task' in step) {
       const detail = await detailOf(held);
       const task = detail.tasks.find((t) => t.task === step.task && t.state === 'open')!;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Integer, ObjectIdentifier, OctetString, Utf8String } from 'asn1js';
-import { AlgorithmIdentifier, Attribute, AttributeTypeAndValue, Certificate, ContentInfo, EncapsulatedContentInfo, Extension, ExtKeyUsage, IssuerAndSerialNumber, PKIStatusInfo, SignedAndUnsignedAttributes, SignedData, SignerInfo, TimeStampReq, TimeStampResp, TSTInfo } from 'pkijs';
+import { AlgorithmIdentifier, Attribute, AttributeTypeAndValue, Certificate, ContentInfo, EncapsulatedContentInfo, Extension, ExtKeyUsage, IssuerAndSerialNumber, PKIStatusInfo, SignedAndUnsignedAttributes, SignedData, SignerInfo, TimeStampReq, TimeStampResp, TSTInfo, PKIStatus } from 'pkijs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { testKernel } from '../../../tests/support/kernel.ts';
@@ -64,7 +64,7 @@ async function authority(name: string, purpose = '1.3.6.1.5.5.7.3.8'): Promise<A
       signed.encapContentInfo.eContent = new OctetString({ valueHex: content });
       await signed.sign(keys.privateKey as CryptoKey, 0, 'SHA-256');
       const token = new ContentInfo({ contentType: '1.2.840.113549.1.7.2', content: signed.toSchema(true) });
-      const status = new PKIStatusInfo({ status: change.status ?? 0 });
+      const status = new PKIStatusInfo({ status: change.status === 2 ? PKIStatus.rejection : PKIStatus.granted });
       return Buffer.from(new TimeStampResp(change.status === 2 ? { status } : { status, timeStampToken: token }).toSchema().toBER());
     },
   };

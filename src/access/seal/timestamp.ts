@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Integer, Null, OctetString } from 'asn1js';
 import { KithError } from '../../kernel/index.ts';
-import { AlgorithmIdentifier, Certificate, ContentInfo, ExtKeyUsage, MessageImprint, SignedData, TimeStampReq, TimeStampResp, TSTInfo } from 'pkijs';
+import { AlgorithmIdentifier, Certificate, ContentInfo, ExtKeyUsage, MessageImprint, SignedData, TimeStampReq, TimeStampResp, TSTInfo, PKIStatus } from 'pkijs';
 
 /** Object identifiers of SHA-256, of a time-stamp's content, and of the key usage that lets a certificate make one. */
 const oid = { sha256: '2.16.840.1.101.3.4.2.1', tstInfo: '1.2.840.113549.1.9.16.1.4', signedData: '1.2.840.113549.1.7.2', extKeyUsage: '2.5.29.37', timeStamping: '1.3.6.1.5.5.7.3.8' } as const;
@@ -42,7 +42,7 @@ export async function requestTimeStamp(authority: string, text: string): Promise
   const body = await answer.arrayBuffer();
   if (body.byteLength > longestAnswer) throw new Error('its answer is too long');
   const { status, timeStampToken } = TimeStampResp.fromBER(body);
-  if ((status.status !== 0 && status.status !== 1) || timeStampToken === undefined) throw new Error(`it refused, with status ${status.status}`);
+  if (![PKIStatus.granted, PKIStatus.grantedWithMods].includes(status.status) || timeStampToken === undefined) throw new Error(`it refused, with status ${status.status}`);
   const token = Buffer.from(timeStampToken.toSchema().toBER());
   const { info } = readToken(token);
   if (!info.nonce || !Buffer.from(info.nonce.valueBlock.valueHexView).equals(nonce)) throw new Error('its answer is to another question');
