@@ -20,7 +20,8 @@ export function checkPathways(dir: string, held: ReadonlySet<string>): { pathway
   const { definitions, problems } = readDefinitions(dir, 'pathways/!(events).yaml', pathwaySchema);
   problems.push(...takeForms(definitions));
   const ids = definitions.map((d) => d.value.id);
-  const around = { pathways: new Map(definitions.map(({ value }) => [value.id, value])), topics: new Set(['radar-alert', ...readEvents(dir).events.map((event) => event.topic)]) };
+  const heard = readEvents(dir);
+  const around = { pathways: new Map(definitions.map(({ value }) => [value.id, value])), topics: new Set(['radar-alert', ...heard.events.map((event) => event.topic), ...heard.messages]) };
   for (const [i, definition] of definitions.entries()) {
     if (ids.indexOf(definition.value.id) !== i) problems.push(definition.problem(['id'], `There are two pathways "${definition.value.id}".`, 'Give this one an id of its own.'));
     problems.push(...checkPathway(definition, held), ...checkParts(definition, around));

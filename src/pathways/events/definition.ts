@@ -26,15 +26,18 @@ const event = z.strictObject({
 });
 export type EventDefinition = z.infer<typeof event>;
 
-export const eventsSchema = z.strictObject({ events: z.array(event) });
+export const eventsSchema = z.strictObject({
+  events: z.array(event),
+  messages: z.array(id).default([]).describe('Topics told by messages that come in by other doors, as those doors’ files name them'),
+});
 
 const file = 'pathways/events.yaml';
 
 /** Reads `pathways/events.yaml`: what of the record pathways hear of. An area without it hears nothing of the record. */
-export function readEvents(dir: string, categories: readonly string[] | null = null): { events: EventDefinition[]; problems: Problem[] } {
-  if (!existsSync(join(dir, file))) return { events: [], problems: [] };
+export function readEvents(dir: string, categories: readonly string[] | null = null): { events: EventDefinition[]; messages: string[]; problems: Problem[] } {
+  if (!existsSync(join(dir, file))) return { events: [], messages: [], problems: [] };
   const read = readDefinition(dir, join(dir, file), eventsSchema);
-  if (Array.isArray(read)) return { events: [], problems: read };
+  if (Array.isArray(read)) return { events: [], messages: [], problems: read };
   const problems = read.value.events.flatMap((e, i): Problem[] => {
     const at = (...path: (string | number)[]): (string | number)[] => ['events', i, ...path];
     return [
@@ -46,5 +49,5 @@ export function readEvents(dir: string, categories: readonly string[] | null = n
       }),
     ];
   });
-  return { events: read.value.events, problems };
+  return { events: read.value.events, messages: read.value.messages, problems };
 }
