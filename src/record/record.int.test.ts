@@ -100,7 +100,7 @@ describe('chronology', () => {
     const all = await told({});
     expect(all.entries.map((e) => e.start)).toEqual(['2026-11-11T02:40', '2026-11-11', '2024-02-01', '2015-04-01', '2010-02-01']);
     expect(all.total).toBe(5);
-    expect(all.withheld.map((d) => d.category)).toEqual(['childrens-social-care', 'gp', 'mental-health', 'police', 'education']);
+    expect(all.withheld.map((d) => d.category)).toEqual(['childrens-social-care', 'gp', 'mental-health', 'police', 'education', 'sexual-health']);
   });
   test('filters by category, kind and date, and pages', async () => {
     expect((await told({ categories: ['housing', 'police', 'gp'] })).entries.map((e) => e.category)).toEqual(['housing', 'housing', 'housing']);
