@@ -112,6 +112,7 @@ export async function buildPortal(services: PortalServices): Promise<FastifyInst
       csrf: signIn.csrf(request),
       ownSide: access.own !== null,
       requests: services.requestDesk !== undefined,
+      retention: services.retention !== undefined,
       agreements: () => access.agreements(),
       purposes: () => access.purposes(),
       emergency: access.may(session, 'break-glass'),

@@ -126,6 +126,6 @@ export const governanceRoutes: readonly Route[] = [
     audit: null,
     needs: null,
     reads: 'the area’s agreements',
-    handle: ({ agreements, may, requests }) => governancePage({ agreements: agreements(), may: (action) => may(action) && (action !== 'requests' || requests) }),
+    handle: ({ agreements, may, requests, retention }) => governancePage({ agreements: agreements(), may: (action) => may(action) && (action !== 'requests' || requests) && (action !== 'retention' || retention) }),
   },
 ];

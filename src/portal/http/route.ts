@@ -37,6 +37,8 @@ export interface Context {
   ownSide: boolean;
   /** Whether what people ask of their own data is dealt with here at all. */
   requests: boolean;
+  /** Whether what reached the end of its time is looked after here at all. */
+  retention: boolean;
   /** Token of this session's forms. */
   csrf: string;
   /** Sharing agreements and purposes as they stand today. */
