@@ -157,7 +157,7 @@ export async function wireKith(kernel: Kernel): Promise<Kith> {
       await touchPeople(sql, [personId], kernel.clock.now());
       return erased;
     }),
-    requestDesk: requestDesk(kernel, access, feeds, records),
+    requestDesk: requestDesk(kernel, access, feeds, records, cases),
     intake: createIntake(access, linkage, records, feeds.typed),
     cases,
     returns: createReturns({ kernel, access, records, definitions: checkReturns(area.dir, cases.pathways).returns, pathways: cases.pathways }),
@@ -182,13 +182,13 @@ export async function wireKith(kernel: Kernel): Promise<Kith> {
   };
 }
 
-/** Answering requests: the record's and the log's holdings. A room that holds more of people adds its own here. */
-function requestDesk(kernel: Kernel, access: Access, feeds: Pick<Feeds, 'definitions'>, records: Pick<Records, 'people'>): { desk: RequestDesk; named: Pick<Records, 'people'> } {
+/** Answering requests: what the record, the log and cases hold. A room that holds more of people adds its own here. */
+function requestDesk(kernel: Kernel, access: Access, feeds: Pick<Feeds, 'definitions'>, records: Pick<Records, 'people'>, cases: Pick<Cases, 'held'>): { desk: RequestDesk; named: Pick<Records, 'people'> } {
   const organisations = new Map(kernel.area.organisations.map(({ id, name }) => [id, name]));
   const teams = new Map(access.users().flatMap((user) => user.teams.map((team) => [team.id, team.name] as const)));
   const sources = new Map(feeds.definitions.map(({ id, title, organisation }) => [id, `${title}, ${organisations.get(organisation ?? '') ?? 'recorded here'}`]));
   const looks = { told: access.toldLooks, team: (id: string) => teams.get(id) ?? id, organisation: (id: string) => organisations.get(id) ?? id, plainly: access.plainly };
-  return { desk: createRequestDesk(kernel, access, ownHoldings((feed) => sources.get(feed) ?? feed, looks)), named: records };
+  return { desk: createRequestDesk(kernel, access, [...ownHoldings((feed) => sources.get(feed) ?? feed, looks), { id: 'cases', title: 'Cases', gather: (reading, personId) => cases.held(reading, personId) }]), named: records };
 }
 
 /** What the public is told of beyond access. */

@@ -11,6 +11,7 @@ import { createCaseDesk, type CaseDesk } from './desk.ts';
 import type { CaseTeam, Engine } from './engine.ts';
 import { hear, offersOf, type Offer } from './hear.ts';
 import { heardOf, type HeardOutcome } from './heard.store.ts';
+import { heldOf, type HeldOfCase } from './holding.ts';
 import { moveCases, type PersonMoved } from './move.ts';
 import { createReader } from './reading.ts';
 import { caseSteps } from './steps.ts';
@@ -41,6 +42,8 @@ export interface Cases {
   hearIn(sql: Sql, heard: Heard, origin?: Partial<Origin>): Promise<HeardOutcome & { cases: Case[] }>;
   /** What was heard of a person in the caller's reading, newest first, with what came of it. */
   heard(reading: Reading, personId: string): ReturnType<typeof heardOf>;
+  /** All that cases hold of the person they are about, for a copy of their data; the caller's reading decides that it may be gathered. */
+  held(reading: Reading, personId: string): Promise<HeldOfCase[]>;
   /** Takes cases along with people whose records moved. Access must have moved its ties before. */
   move(sql: Sql, moves: readonly PersonMoved[]): Promise<void>;
   /** Moves every open case of a pathway onto its newest version, or says what that would do. */
@@ -82,6 +85,7 @@ export function createCases({ kernel, access, definitions, teams, contactOf }: C
     hear: (heard, origin) => kernel.db.writer.begin((sql) => hear(sql, engine, heard, kernel.clock.now(), origin)),
     hearIn: (sql, heard, origin) => hear(sql, engine, heard, kernel.clock.now(), origin),
     heard: (reading, personId) => heardOf(reading.sql, personId, 50),
+    held: (reading, personId) => heldOf(engine, reading, personId),
     move: (sql, moves) => moveCases(sql, engine, moves, kernel.clock.now()),
     migrate: (pathway, asked) => migrateCases(engine, pathway, asked),
     check: () => versions.check(kernel.db.writer),

@@ -20,3 +20,4 @@ export type { ListedCase, ListedTask, Page, Worklists } from './worklist.ts';
 export { worklistSorts, worklistTabs, type Load, type WorklistCounts, type WorklistFilter, type WorklistSort, type WorklistTab } from './worklist.store.ts';
 export type { Absence } from '../tasks/absence.store.ts';
 export type { Board, BoardCase } from '../board/board.ts';
+export type { HeldOfCase } from './holding.ts';
