@@ -18,7 +18,7 @@ const results = mkdtempSync(join(tmpdir(), 'kith-results-'));
 const oldest = `pg16-${process.platform}-${process.arch}`;
 
 /** The same statements over and over, at many moments and in many orders: once is enough, on the newest. */
-const atLength = ['tests/linkage/**', 'src/portal/sign-in/factors/**', 'src/portal/http/forms.int.test.ts', 'src/feeds/crash.int.test.ts', 'src/linkage/decisions.int.test.ts', 'src/kernel/outbox.int.test.ts'];
+const atLength = ['tests/linkage/**', 'tests/sweep/**', 'src/linkage/live/**', 'src/linkage/report/**', 'src/pathways/cases/kills.int.test.ts', 'src/portal/sign-in/factors/**', 'src/portal/http/forms.int.test.ts', 'src/feeds/crash.int.test.ts', 'src/linkage/decisions.int.test.ts', 'src/kernel/outbox.int.test.ts'];
 
 interface Stage {
   name: string;

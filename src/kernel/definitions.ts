@@ -37,13 +37,27 @@ export function readDefinitions<S extends z.ZodType>(area: string, pattern: stri
   return { definitions, problems };
 }
 
+/** An area's files are read by several rooms, and again once they are checked: the same text is taken apart once. */
+const parsedTexts = new Map<string, { document: Document.Parsed; lines: LineCounter }>();
+const mostParsed = 500;
+
+function parse(text: string): { document: Document.Parsed; lines: LineCounter } {
+  const known = parsedTexts.get(text);
+  if (known !== undefined) return known;
+  const lines = new LineCounter();
+  const made = { document: parseDocument(text, { lineCounter: lines, prettyErrors: false }), lines };
+  if (parsedTexts.size >= mostParsed) parsedTexts.clear();
+  parsedTexts.set(text, made);
+  return made;
+}
+
 /** Reads one YAML definition; returns its problems when it is not valid. */
 export function readDefinition<S extends z.ZodType>(area: string, file: string, schema: S): Definition<z.infer<S>> | Problem[] {
   const name = relative(area, file);
-  const lines = new LineCounter();
   let document: Document.Parsed;
+  let lines: LineCounter;
   try {
-    document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
+    ({ document, lines } = parse(readFileSync(file, 'utf8')));
   } catch (error) {
     return [{ file: name, line: 1, path: '', message: error instanceof Error ? error.message : String(error), mend: 'Check that the file exists and can be read.' }];
   }
