@@ -57,6 +57,7 @@ export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Ses
     issued.push(statement);
   };
 
+  const decided = (id: string): PersonDecision | undefined => persons.get(id.toLowerCase()) ?? [...strangers.values()].find((s) => s.personId === id);
   const reading: Reading = {
     sql,
     session,
@@ -66,10 +67,8 @@ export function openReading(kernel: Kernel, rules: Rules, sql: Sql, session: Ses
       turn = turn.then(() => widen(personIds));
       return turn;
     },
-    level(id: string, category: string): Level {
-      const decision = persons.get(id.toLowerCase()) ?? [...strangers.values()].find((s) => s.personId === id);
-      return decision?.categories.get(category)?.level ?? 'none';
-    },
+    decided,
+    level: (id: string, category: string): Level => decided(id)?.categories.get(category)?.level ?? 'none',
     nobody: (id: string): string => strangers.get(id.toLowerCase())?.personId ?? newId(),
   } as unknown as Reading;
   open.add(reading);

@@ -93,6 +93,8 @@ export interface Reading {
   readonly persons: ReadonlyMap<string, PersonDecision>;
   /** Widens the reading to more people found on the way (search results, family), deciding and logging each. */
   include(personIds: readonly string[]): Promise<void>;
+  /** What was decided of somebody, or of who stands in their place (`nobody`); nothing of anybody else. */
+  decided(personId: string): PersonDecision | undefined;
   /** The level for one person and category; `none` for anybody not decided. */
   level(personId: string, category: string): Level;
   /**

@@ -67,7 +67,7 @@ export function shownFact(reading: Reading, personId: string, row: FactRow): Rec
 
 /** Refuses what may not be opened: nobody by that id, sealed (no different), or restricted. */
 export function requireOpen(reading: Reading, personId: string): void {
-  const decision = reading.persons.get(personId);
+  const decision = reading.decided(personId);
   if (decision === undefined || decision.sealed) throw notFound();
   if (decision.restricted) {
     throw new KithError('access.refused', 'This record is restricted.', { mend: 'If you need it for this person’s care, confirm your access and say why; it is logged and looked at.' });

@@ -66,7 +66,7 @@ export function fixtureServices(options: { synthetic?: boolean; signedIn?: Sessi
       asked.readings.push({ action: request.action, persons: request.persons, request: request.request });
       if (!may(request.action)) throw new KithError('access.refused', 'Your team does not look at people in this way.');
       const persons = new Map(request.persons.map((id) => [id, personDecision(id)]));
-      const reading = { session: as, persons, include: async (more: readonly string[]) => more.forEach((id) => persons.set(id, personDecision(id))), level: (_: string, category: string) => decision(category).level, nobody: () => ids.absent };
+      const reading = { session: as, persons, include: async (more: readonly string[]) => more.forEach((id) => persons.set(id, personDecision(id))), level: (_: string, category: string) => decision(category).level, nobody: () => ids.absent, decided: (id: string) => persons.get(id) };
       return work(reading as unknown as Reading);
     },
     own: { definition: ownDefinition, authorities: async () => [], withheld: async () => [] },
