@@ -1,15 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-
-function ErrorMessage(props: { id: string; children: ComponentChildren }): VNode {
-  return (
-    <span class="nhsuk-error-message" id={props.id}>
-      <span class="nhsuk-u-visually-hidden">Error: </span>
-      {props.children}
-    </span>
-  );
-}
-
-const describedBy = (...ids: (string | false | undefined)[]): string | undefined => ids.filter((id) => typeof id === 'string').join(' ') || undefined;
+import { describedBy, ErrorMessage, FieldFrame, inError } from './field-frame.tsx';
 
 export interface TextFieldProps {
   id: string;
@@ -26,33 +16,16 @@ export interface TextFieldProps {
 }
 
 /** nhsuk-frontend text input with its label, hint and error. */
-export function TextField(props: TextFieldProps): VNode {
-  const { id, error, hint } = props;
-  const input = {
-    class: `nhsuk-input${error === undefined ? '' : ' nhsuk-input--error'}${props.width === undefined ? '' : ` nhsuk-input--width-${props.width}`}`,
-    id,
-    name: props.name,
-    value: props.value,
-    autocomplete: props.autocomplete,
-    inputmode: props.inputmode,
-    maxlength: props.maxlength,
-    'aria-describedby': describedBy(hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`),
-  };
-  return (
-    <div class={`nhsuk-form-group${error === undefined ? '' : ' nhsuk-form-group--error'}`}>
-      <label class={`nhsuk-label${props.labelSize === undefined ? '' : ` nhsuk-label--${props.labelSize}`}`} for={id}>
-        {props.label}
-      </label>
-      {hint === undefined ? null : (
-        <div class="nhsuk-hint" id={`${id}-hint`}>
-          {hint}
-        </div>
-      )}
-      {error === undefined ? null : <ErrorMessage id={`${id}-error`}>{error}</ErrorMessage>}
-      <input type="text" {...input} />
-    </div>
-  );
-}
+export const TextField = ({ id, name, value, width, autocomplete, inputmode, maxlength, ...frame }: TextFieldProps): VNode => (
+  <FieldFrame id={id} {...frame}>
+    {(described) => (
+      <input
+        type="text" class={`${inError('nhsuk-input', frame.error)}${width === undefined ? '' : ` nhsuk-input--width-${width}`}`} id={id} name={name} value={value}
+        autocomplete={autocomplete} inputmode={inputmode} maxlength={maxlength} aria-describedby={described}
+      />
+    )}
+  </FieldFrame>
+);
 
 export interface SearchFieldProps {
   id: string;

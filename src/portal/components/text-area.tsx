@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { FieldFrame, inError } from './field-frame.tsx';
 
 export interface TextAreaProps {
   id: string;
@@ -11,28 +12,12 @@ export interface TextAreaProps {
 }
 
 /** nhsuk-frontend textarea with its label, hint and error. */
-export function TextArea(props: TextAreaProps): VNode {
-  const { id, error, hint } = props;
-  const described = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].filter(Boolean).join(' ');
-  return (
-    <div class={`nhsuk-form-group${error === undefined ? '' : ' nhsuk-form-group--error'}`}>
-      <label class="nhsuk-label" for={id}>
-        {props.label}
-      </label>
-      {hint === undefined ? null : (
-        <div class="nhsuk-hint" id={`${id}-hint`}>
-          {hint}
-        </div>
-      )}
-      {error === undefined ? null : (
-        <span class="nhsuk-error-message" id={`${id}-error`}>
-          <span class="nhsuk-u-visually-hidden">Error: </span>
-          {error}
-        </span>
-      )}
-      <textarea class={`nhsuk-textarea${error === undefined ? '' : ' nhsuk-textarea--error'}`} id={id} name={props.name} rows={props.rows} aria-describedby={described === '' ? undefined : described}>
-        {props.value}
+export const TextArea = ({ id, name, value, rows, ...frame }: TextAreaProps): VNode => (
+  <FieldFrame id={id} {...frame}>
+    {(described) => (
+      <textarea class={inError('nhsuk-textarea', frame.error)} id={id} name={name} rows={rows} aria-describedby={described}>
+        {value}
       </textarea>
-    </div>
-  );
-}
+    )}
+  </FieldFrame>
+);
