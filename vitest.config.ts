@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // A page may still be on its way when it is first looked at.
+    expect: { poll: { timeout: 10_000, interval: 25 } },
   },
 });

@@ -37,27 +37,27 @@ afterAll(async () => {
 test('without scripts: the count, the list, seen in bulk, dismissed with a reason, undone', { timeout: 90_000 }, async () => {
   const page = await journey.signIn('Leila Haddad', { scripts: false });
   await page.getByRole('link', { name: /^Alerts 3/ }).click();
-  expect(await page.title()).toBe('Alerts: new – Kith');
-  expect(await main(page)).toMatch(/3 waiting to be seen, 1 of them overdue/);
+  await expect.poll(() => page.title()).toBe('Alerts: new – Kith');
+  await expect.poll(() => main(page)).toMatch(/3 waiting to be seen, 1 of them overdue/);
   expect(await main(page)).not.toContain('Selma');
   expect(await main(page)).not.toContain('Police were called');
   await picture(page, 'alert-list');
   await page.getByRole('checkbox', { name: /Irene/ }).check();
   await page.getByRole('button', { name: 'Mark chosen as seen' }).click();
-  expect(await main(page)).toContain('Done with 1 alert.');
+  await expect.poll(() => main(page)).toContain('Done with 1 alert.');
   await page.getByRole('link', { name: 'OKAFOR, Henry' }).click();
   const dismiss = page.locator('details', { hasText: 'Dismiss: nothing needs doing' });
   await dismiss.locator('summary').click();
   await dismiss.getByRole('button', { name: 'Dismiss' }).click();
-  expect(await page.title()).toMatch(/^Error: Alert A/);
-  expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual(['Choose why nothing needs doing']);
+  await expect.poll(() => page.title()).toMatch(/^Error: Alert A/);
+  await expect.poll(() => page.getByRole('alert').getByRole('link').allTextContents()).toEqual(['Choose why nothing needs doing']);
   await page.getByRole('radio', { name: 'What it says is wrong' }).check();
   await page.getByRole('button', { name: 'Dismiss' }).click();
-  expect(await page.getByRole('alert').textContent()).toContain('Dismissed: What it says is wrong.');
+  await expect.poll(() => page.getByRole('alert').textContent()).toContain('Dismissed: What it says is wrong.');
   await page.getByRole('button', { name: 'Undo it' }).click();
-  expect(await main(page)).toContain('The last step was undone.');
+  await expect.poll(() => main(page)).toContain('The last step was undone.');
   await page.goto(`${journey.origin}/alerts?tab=open`);
-  expect(await main(page)).toContain('OKAFOR, Irene');
+  await expect.poll(() => main(page)).toContain('OKAFOR, Irene');
   await page.context().close();
 });
 
@@ -80,10 +80,10 @@ test('with scripts: accept, open a case, end it; who was told, and axe and 320 p
   await page.locator('summary', { hasText: 'A case has been opened' }).click();
   await page.getByLabel('Its reference').fill('LAS-4471');
   await page.getByRole('button', { name: 'Keep the reference' }).click();
-  expect(await main(page)).toContain('Case opened: LAS-4471.');
+  await expect.poll(() => main(page)).toContain('Case opened: LAS-4471.');
   await page.getByRole('radio', { name: 'Helped' }).check();
   await page.getByRole('button', { name: 'End', exact: true }).click();
-  expect(await main(page)).toContain('Ended: Helped');
+  await expect.poll(() => main(page)).toContain('Ended: Helped');
   expect(await audit(page)).toEqual([]);
   await page.goto(`${journey.origin}/alerts/performance`);
   expect(await audit(page)).toEqual([]);
@@ -91,11 +91,11 @@ test('with scripts: accept, open a case, end it; who was told, and axe and 320 p
   await picture(page, 'alert-performance');
   await page.getByRole('textbox', { name: 'Alerts a week' }).fill('none');
   await page.getByRole('button', { name: 'Set' }).click();
-  expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual(['Give a whole number of alerts from 1 to 10,000, or leave it empty', 'Say why']);
+  await expect.poll(() => page.getByRole('alert').getByRole('link').allTextContents()).toEqual(['Give a whole number of alerts from 1 to 10,000, or leave it empty', 'Say why']);
   await page.getByRole('textbox', { name: 'Alerts a week' }).fill('20');
   await page.getByLabel('Why', { exact: true }).fill('Four of us');
   await page.getByRole('button', { name: 'Set' }).click();
-  expect(await main(page)).toContain('At most 20 in any seven days join the list, set by Leila Haddad');
+  await expect.poll(() => main(page)).toContain('At most 20 in any seven days join the list, set by Leila Haddad');
   for (const tab of ['mine', 'snoozed', 'held', 'closed']) {
     await page.goto(`${journey.origin}/alerts?tab=${tab}`);
     expect([tab, await audit(page)]).toEqual([tab, []]);
@@ -111,7 +111,7 @@ test('two who act on one alert: the second is told, and nothing of theirs is kep
   }
   await one.getByRole('button', { name: 'I have seen it' }).click();
   await two.getByRole('button', { name: 'Take it' }).click();
-  expect(await main(two)).toContain('Leila Haddad changed this alert while you were looking at it.');
+  await expect.poll(() => main(two)).toContain('Leila Haddad changed this alert while you were looking at it.');
   await one.reload();
-  expect(await main(one)).toContain('nobody’s yet');
+  await expect.poll(() => main(one)).toContain('nobody’s yet');
 });

@@ -99,13 +99,13 @@ test('without scripts the whole way from search to chronology works, and no prin
   await page.getByLabel('Find a person').fill('begum');
   await page.getByRole('button', { name: 'Find' }).click();
   await page.getByRole('link', { name: 'BEGUM, Amina (Mrs)' }).click();
-  expect(await page.title()).toBe('Amina Begum – Overview – Kith');
-  expect(await page.getByRole('button', { name: 'Print this page' }).count()).toBe(0);
+  await expect.poll(() => page.title()).toBe('Amina Begum – Overview – Kith');
+  await expect.poll(() => page.getByRole('button', { name: 'Print this page' }).count()).toBe(0);
   await page.getByRole('navigation', { name: 'This person' }).getByRole('link', { name: 'Chronology' }).click();
   await page.getByText('Filter').first().click();
   await page.getByRole('checkbox', { name: 'Housing' }).check();
   await page.getByRole('button', { name: 'Show' }).click();
-  expect(await page.getByRole('status').textContent()).toContain('2 entries');
+  await expect.poll(() => page.getByRole('status').textContent()).toContain('2 entries');
   await page.context().close();
 });
 
@@ -140,7 +140,7 @@ test('by keyboard alone: skip link, search, result, overview, chronology', async
 
 test('an error is where the reader lands, and its link leads to the field', async () => {
   const page = await visit(`${paths.personPage(ids.amina, 'chronology')}?from=nonsense`);
-  expect(await page.title()).toMatch(/^Error: /);
+  await expect.poll(() => page.title()).toMatch(/^Error: /);
   await expect.poll(() => page.evaluate(() => document.activeElement?.className ?? '')).toContain('nhsuk-error-summary');
   await page.getByRole('link', { name: /From must be a real date/ }).click();
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('from');
@@ -150,7 +150,7 @@ test('an error is where the reader lands, and its link leads to the field', asyn
 test('an alert in the banner leads to its detail', async () => {
   const page = await visit(paths.person(ids.amina));
   await page.getByRole('list', { name: 'Alerts' }).getByRole('link', { name: 'Two to visit' }).click();
-  expect(await page.locator(':target').textContent()).toContain('Two to visit');
+  await expect.poll(() => page.locator(':target').textContent()).toContain('Two to visit');
   await page.context().close();
 });
 
@@ -158,11 +158,11 @@ test('on paper: who it is on every sheet, no navigation, what was folded laid op
   const page = await visit(paths.person(ids.amina));
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-  expect(await page.getByRole('navigation').count()).toBe(0);
-  expect(await page.getByRole('button').count()).toBe(0);
+  await expect.poll(() => page.getByRole('navigation').count()).toBe(0);
+  await expect.poll(() => page.getByRole('button').count()).toBe(0);
   expect(await page.locator('.app-banner__name').isVisible()).toBe(true);
   expect(await page.locator('.app-banner').evaluate((e) => getComputedStyle(e).display)).toBe('table-header-group');
-  expect(await page.locator('main details:not([open]):not(.app-card__fresh)').count()).toBe(0);
+  await expect.poll(() => page.locator('main details:not([open]):not(.app-card__fresh)').count()).toBe(0);
   expect(await page.getByText('Printed by Joanna Price').isVisible()).toBe(true);
   const pdf = await page.pdf({ format: 'A4' });
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');

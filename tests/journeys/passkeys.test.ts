@@ -58,13 +58,13 @@ test('in an area of real people nobody is named at sign-in: an invitation makes 
   const { journey, access, at } = await open('signIn: { embedded: passkeys }', false);
   const link = at(`/invitation/${await access.safety.factors.invite('joanna.price', 72)}`);
   const page = await withDevice(journey, at('/'));
-  expect(await page.title()).toBe('Sign in with your passkey – Kith');
+  await expect.poll(() => page.title()).toBe('Sign in with your passkey – Kith');
   expect(await page.content()).not.toMatch(/Joanna|Sam Carter/);
   await sound(page, 'passkey-only');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('No passkey was given').waitFor();
   await page.goto(link);
-  expect(await main(page)).toContain('This invitation is for Joanna Price');
+  await expect.poll(() => main(page)).toContain('This invitation is for Joanna Price');
   await sound(page, 'invitation');
   await picture(page, 'invitation');
   await page.getByLabel('What you call this device').fill('Work laptop');
@@ -73,14 +73,14 @@ test('in an area of real people nobody is named at sign-in: an invitation makes 
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(/sign-in\/team/);
   await act(page);
-  expect(await page.title()).toBe('My work – Kith');
+  await expect.poll(() => page.title()).toBe('My work – Kith');
   await page.goto(at('/account'));
-  expect(await main(page)).toContain('Work laptop (passkey)');
-  expect(await page.getByRole('button', { name: /Take away/ }).count()).toBe(1);
+  await expect.poll(() => main(page)).toContain('Work laptop (passkey)');
+  await expect.poll(() => page.getByRole('button', { name: /Take away/ }).count()).toBe(1);
   await page.getByRole('button', { name: /Take away/ }).click();
-  expect(await main(page)).toContain('It is the only way left');
+  await expect.poll(() => main(page)).toContain('It is the only way left');
   await page.goto(link);
-  expect(await main(page)).toContain('used already');
+  await expect.poll(() => main(page)).toContain('used already');
   await page.context().close();
 });
 
@@ -98,10 +98,10 @@ test('where everybody must take a second step, nothing opens before one is set u
   const page = await withDevice(journey, at('/find?q=begum'));
   await page.getByRole('button', { name: 'Sign in as Paul Okafor' }).click();
   await page.waitForURL(/account/);
-  expect(await main(page)).toContain('Set up a second step to go on');
+  await expect.poll(() => main(page)).toContain('Set up a second step to go on');
   await sound(page, 'account');
   await page.goto(at('/find?q=begum'));
-  expect(await page.title()).toBe('Your sign-in – Kith');
+  await expect.poll(() => page.title()).toBe('Your sign-in – Kith');
   await page.getByRole('link', { name: 'Set up an authenticator app' }).click();
   await sound(page, 'app');
   await picture(page, 'app');
@@ -109,7 +109,7 @@ test('where everybody must take a second step, nothing opens before one is set u
   const code = (steps: number): string => new TOTP({ secret: key }).generate({ timestamp: systemClock.now().getTime() + steps * 30_000 });
   await page.getByLabel('Code from the app').fill(code(-1));
   await page.getByRole('button', { name: 'Set up' }).click();
-  expect(await page.title()).toBe('Keep your recovery codes – Kith');
+  await expect.poll(() => page.title()).toBe('Keep your recovery codes – Kith');
   await sound(page, 'recovery');
   await picture(page, 'recovery');
   await page.getByRole('button', { name: 'I have kept them' }).click();
@@ -122,7 +122,7 @@ test('where everybody must take a second step, nothing opens before one is set u
     await page.goto(at('/sign-in?again=1'));
     await page.getByRole('button', { name: 'Sign in as Paul Okafor' }).click();
     await page.waitForURL(/prove$/);
-    expect(await page.title()).toBe('Your second step – Kith');
+    await expect.poll(() => page.title()).toBe('Your second step – Kith');
     expect(await page.getByLabel('Code', { exact: true }).getAttribute('autocomplete')).toBe('one-time-code');
     await sound(page, 'prove');
     await picture(page, 'prove');

@@ -31,7 +31,7 @@ test('a pathway is read: diagram and table of states, forms, decisions, deadline
   await diagram.focus();
   expect(await diagram.evaluate((node) => node.ownerDocument.activeElement === node)).toBe(true);
   await page.goto(`${journey.origin}/pathways/nothing`);
-  expect(await main(page)).toContain('There is nothing here to show you');
+  await expect.poll(() => main(page)).toContain('There is nothing here to show you');
 });
 
 for (const scripts of [true, false]) {
@@ -45,16 +45,16 @@ for (const scripts of [true, false]) {
     await page.getByLabel('How sure of yourself are you on a bus?').fill('4');
     await page.getByRole('group', { name: 'Do you have a smartphone?' }).getByLabel('No').check();
     await page.getByRole('button', { name: 'Answer' }).click();
-    expect(await main(page)).toContain('The form came to offered. Somebody who is not sure of themselves is offered training.');
+    await expect.poll(() => main(page)).toContain('The form came to offered. Somebody who is not sure of themselves is offered training.');
     await page.getByRole('button', { name: 'Offer training' }).click();
-    expect(await main(page)).toContain('A case would stand at Training');
+    await expect.poll(() => main(page)).toContain('A case would stand at Training');
     const [deadlines, told] = ['Deadlines', 'Who would be told'].map((name) => page.getByRole('table', { name }));
     expect(await deadlines!.textContent()).toContain('Running');
     expect(await told!.textContent()).toContain('A request for travel training waits to be arranged');
     for (let week = 0; week < 3; week++) await page.getByRole('button', { name: 'A week passes' }).click();
     expect(await deadlines!.textContent()).toContain('Running, late');
-    expect(await page.locator('.app-states__step--taken').count()).toBe(1);
-    expect(await page.locator('.app-states__box--now').textContent()).toContain('Training');
+    await expect.poll(() => page.locator('.app-states__step--taken').count()).toBe(1);
+    await expect.poll(() => page.locator('.app-states__box--now').textContent()).toContain('Training');
     if (scripts) {
       await sound(page);
       await picture(page, 'pathway-walk');
@@ -62,7 +62,7 @@ for (const scripts of [true, false]) {
     await page.getByRole('group', { name: 'Do you travel by yourself now?' }).getByLabel('Yes').check();
     await page.getByRole('button', { name: 'Answer' }).click();
     await page.getByRole('button', { name: 'Finish' }).click();
-    expect(await main(page)).toContain('A case would stand at Finished, which is an end.');
+    await expect.poll(() => main(page)).toContain('A case would stand at Finished, which is an end.');
   });
 }
 

@@ -159,6 +159,6 @@ test.each(shipped)('$pathway: $scenario.title', { timeout: 120_000 }, async ({ p
   const last = scenario.expect.state ?? steps(scenario).findLast((s) => s.expect?.state !== undefined)?.expect?.state;
   expect(ended.state).toBe(last);
   await page.goto(url(held));
-  expect(await main(page)).toContain(definition.states[ended.state]!.title);
+  await expect.poll(() => main(page)).toContain(definition.states[ended.state]!.title);
   await picture(page, `pathway-${pathway}-end`);
 });

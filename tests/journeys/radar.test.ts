@@ -67,7 +67,7 @@ test('every page meets WCAG 2.2 AA by axe, and at 320 pixels does not scroll sid
 test('says on every page that a person decides', async () => {
   for (const path of [paths.radar, paths.radarList('falls'), `${paths.radarWhy('falls')}?q=marsh`, paths.personPage(ada, 'risk')]) {
     const page = await visit(path);
-    expect(await page.locator('main').textContent()).toContain(mayBeMore);
+    await expect.poll(() => page.locator('main').textContent()).toContain(mayBeMore);
     await page.context().close();
   }
 });
@@ -75,20 +75,20 @@ test('says on every page that a person decides', async () => {
 describe('without a script', () => {
   test('from the list to why, to the source, and to somebody who is not on it', async () => {
     const page = await visit(paths.radarList('cold-home'), { javaScriptEnabled: false });
-    expect(await page.locator('.app-table tbody tr').count()).toBe(1);
+    await expect.poll(() => page.locator('.app-table tbody tr').count()).toBe(1);
     await page.getByRole('link', { name: 'MARSH, Ada' }).click();
     const home = page.locator('section').filter({ hasText: 'Cold homes' }).first();
-    expect(await home.textContent()).toContain('Heating or hot water repair still open');
+    await expect.poll(() => home.textContent()).toContain('Heating or hot water repair still open');
     await home.getByRole('link', { name: /Boiler repair: No heating <b>at all<\/b>/ }).first().click();
     expect(page.url()).toContain('/chronology?from=2026-11-01&to=2026-11-01');
     await page.goto(origin + paths.radarList('cold-home'));
     await page.getByLabel('Why is somebody not here?').fill('bea marsh');
     await page.getByRole('button', { name: 'Explain' }).click();
-    expect(await page.locator('main').textContent()).toMatch(/Not on the list: \d/);
-    expect(await page.locator('main').textContent()).toContain('No sensor is fitted in this home.');
+    await expect.poll(() => page.locator('main').textContent()).toMatch(/Not on the list: \d/);
+    await expect.poll(() => page.locator('main').textContent()).toContain('No sensor is fitted in this home.');
     await page.getByLabel('Their name, or NHS number').fill('nobody atall');
     await page.getByRole('button', { name: 'Explain' }).click();
-    expect(await page.locator('main').textContent()).toContain('nobody of that name or number whom you may see');
+    await expect.poll(() => page.locator('main').textContent()).toContain('nobody of that name or number whom you may see');
     await page.context().close();
   });
 
@@ -97,14 +97,14 @@ describe('without a script', () => {
     await page.locator('#band-1-from').fill('4');
     await page.getByRole('button', { name: 'Keep as draft' }).click();
     const errors = page.locator('.nhsuk-error-summary');
-    expect(await errors.textContent()).toContain('Bands overlap');
-    expect(await errors.textContent()).toContain('Say why this is a better card');
+    await expect.poll(() => errors.textContent()).toContain('Bands overlap');
+    await expect.poll(() => errors.textContent()).toContain('Say why this is a better card');
     await errors.getByRole('link', { name: /Bands overlap/ }).click();
     expect(page.url()).toContain('#band-1-from');
     await page.locator('#band-1-from').fill('9');
     await page.locator('#reason').fill('Fewer people to ring');
     await page.getByRole('button', { name: 'Keep as draft' }).click();
-    expect(await page.locator('main').textContent()).toContain('“Offer a falls check” begins at 9, not 8.');
+    await expect.poll(() => page.locator('main').textContent()).toContain('“Offer a falls check” begins at 9, not 8.');
     await page.getByRole('button', { name: 'Try it on everybody' }).click();
     await page.getByRole('heading', { name: 'Who would come on' }).waitFor({ timeout: 60_000 });
     const tried = await visit(new URL(page.url()).pathname);
@@ -112,8 +112,8 @@ describe('without a script', () => {
     await tried.context().close();
     await page.locator('#reason').fill('Agreed at the falls board');
     await page.getByRole('button', { name: 'Put it in force' }).click();
-    expect(await page.locator('main').textContent()).toContain('Agreed at the falls board');
-    expect(await page.locator('table').last().textContent()).toContain('Retired');
+    await expect.poll(() => page.locator('main').textContent()).toContain('Agreed at the falls board');
+    await expect.poll(() => page.locator('table').last().textContent()).toContain('Retired');
     await page.context().close();
   });
 });

@@ -29,28 +29,28 @@ for (const [family, scripts] of [['OKAFOR', true], ['BROWN', false]] as const) {
     await page.getByRole('link', { name: 'Records that may be of one person' }).click();
     expect(await page.getByRole('main').textContent()).not.toContain('ZQUORN');
     await page.getByRole('link', { name: family }).click();
-    expect(await page.title()).toBe('Are these one person? – Records that may be of one person – Kith');
+    await expect.poll(() => page.title()).toBe('Are these one person? – Records that may be of one person – Kith');
     const facts = page.getByRole('table', { name: 'What the two records say' });
-    expect(await facts.getByRole('row', { name: 'Given names' }).textContent()).toContain('Only one says');
-    expect(await facts.getByRole('row', { name: 'Date of birth' }).textContent()).toContain('Same');
-    expect(await page.getByRole('table', { name: 'What each comparison weighs' }).textContent()).toContain('Home');
-    expect(await page.getByRole('img', { name: /How the weight adds up/ }).count()).toBe(1);
+    await expect.poll(() => facts.getByRole('row', { name: 'Given names' }).textContent()).toContain('Only one says');
+    await expect.poll(() => facts.getByRole('row', { name: 'Date of birth' }).textContent()).toContain('Same');
+    await expect.poll(() => page.getByRole('table', { name: 'What each comparison weighs' }).textContent()).toContain('Home');
+    await expect.poll(() => page.getByRole('img', { name: /How the weight adds up/ }).count()).toBe(1);
 
     await page.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => page.title()).toMatch(/^Error: /);
-    expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual(['Choose Join, Keep apart or Not sure', 'Say how you know']);
+    await expect.poll(() => page.getByRole('alert').getByRole('link').allTextContents()).toEqual(['Choose Join, Keep apart or Not sure', 'Say how you know']);
     await page.getByRole('radio', { name: 'Join' }).check();
     await page.getByLabel('How you know').fill('The school confirmed it.');
     await page.getByRole('button', { name: 'Save' }).click();
 
-    expect(await page.getByRole('alert').textContent()).toContain('One person');
-    expect(await page.getByRole('table', { name: 'Decided lately' }).textContent()).toContain('The school confirmed it.');
-    expect(await page.getByRole('link', { name: family }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('One person');
+    await expect.poll(() => page.getByRole('table', { name: 'Decided lately' }).textContent()).toContain('The school confirmed it.');
+    await expect.poll(() => page.getByRole('link', { name: family }).count()).toBe(0);
     expect(await bench.personsOf(family.charAt(0) + family.slice(1).toLowerCase())).toHaveLength(1);
 
     await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
-    expect(await page.getByRole('alert').textContent()).toContain('Undone');
-    expect(await page.getByRole('link', { name: family }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('Undone');
+    await expect.poll(() => page.getByRole('link', { name: family }).count()).toBe(1);
     await page.context().close();
   });
 }
@@ -78,21 +78,21 @@ test('labelling shows two records and nothing of what was made of them, then how
   await page.getByRole('button', { name: 'Draw 40 pairs' }).click();
   expect(await audit(page)).toEqual([]);
   await page.getByRole('button', { name: 'Save and next' }).click();
-  expect(await page.getByRole('alert').getByRole('link').textContent()).toBe('Choose One person, Two people or Not sure');
+  await expect.poll(() => page.getByRole('alert').getByRole('link').textContent()).toBe('Choose One person, Two people or Not sure');
   for (let left = 40; left > 0 && (await page.getByRole('button', { name: 'Save and next' }).count()) > 0; left--) {
     const shown = (await page.getByRole('main').textContent()) ?? '';
     expect(shown).not.toMatch(/Selma|Zquorn|weight|likely/i);
     await page.getByRole('radio', { name: 'Two people' }).check();
     await page.getByRole('button', { name: 'Save and next' }).click();
   }
-  expect(await page.getByRole('main').textContent()).toContain('No pair is waiting that you may see.');
+  await expect.poll(() => page.getByRole('main').textContent()).toContain('No pair is waiting that you may see.');
   await fits(page);
   await page.context().close();
 });
 
 test('a team that does not review is refused every page and form, and is drawn no link', { timeout: 60_000 }, async () => {
   const page = await journey.signIn('Tom Fletcher', { purpose: 'Tenancy' });
-  expect(await page.getByRole('link', { name: /Review links|may be of one person/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('link', { name: /Review links|may be of one person/ }).count()).toBe(0);
   for (const path of ['/linkage', `/linkage/review/${await bench.reviewOf('Zquorn')}`, '/linkage/labels']) {
     expect((await page.goto(journey.origin + path))?.status()).toBe(403);
   }
