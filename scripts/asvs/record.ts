@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readDefinition, type Definition, type Problem } from '../../src/kernel/index.ts';
-import { testName } from '../hazards/record.ts';
-import { titlesIn } from '../hazards/titles.ts';
+import { writtenTests } from '../hazards/written.ts';
 import type { Breach } from '../rooms.ts';
 import { chapters, levelTwo } from './level-two.ts';
 
@@ -68,15 +67,7 @@ export const readAsvs = (root: string): Definition<{ requirements: Answer[] }> |
 export function checkAsvs(root: string): Breach[] {
   const read = readAsvs(root);
   if (Array.isArray(read)) return read.map((p) => ({ file: p.file, line: p.line, message: `${p.path}: ${p.message} ${p.mend}` }));
-  const written = new Map<string, Set<string>>();
-  const has = (test: string): string | null => {
-    const { file, titles } = testName(test);
-    if (!existsSync(join(root, file))) return `"${test}": there is no such file.`;
-    const there = written.get(file) ?? titlesIn(file, readFileSync(join(root, file), 'utf8'));
-    written.set(file, there);
-    const missing = titles.find((title) => !there.has(title));
-    return missing === undefined ? null : `${file} has no test with exactly the title "${missing}".`;
-  };
+  const has = writtenTests(root);
   const { requirements } = read.value;
   const breaches = faults(requirements, has).map(({ id, message }) => {
     const index = requirements.findIndex((a) => a.id === id);

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Breach } from '../rooms.ts';
 import { page, pageFile } from './page.ts';
-import { acceptable, acceptedAtMost, rating, readHazards, testName, type Control, type Hazard } from './record.ts';
-import { titlesIn } from './titles.ts';
+import { acceptable, acceptedAtMost, rating, readHazards, type Control, type Hazard } from './record.ts';
+import { writtenTests } from './written.ts';
 
 /** What is wrong with one hazard, and where in its record. `has` says whether a test of that name is written. */
 export function faults(hazard: Hazard, has: (test: string) => string | null, documented: (evidence: string) => boolean): { at: (string | number)[]; message: string }[] {
@@ -32,15 +32,7 @@ function faultsOf(id: string, control: Control, has: (test: string) => string | 
 export function checkHazards(root: string): Breach[] {
   const { definitions, problems } = readHazards(root);
   const breaches: Breach[] = problems.map((p) => ({ file: p.file, line: p.line, message: `${p.path}: ${p.message} ${p.mend}` }));
-  const written = new Map<string, Set<string>>();
-  const has = (test: string): string | null => {
-    const { file, titles } = testName(test);
-    if (!existsSync(join(root, file))) return `"${test}": there is no such file.`;
-    const there = written.get(file) ?? titlesIn(file, readFileSync(join(root, file), 'utf8'));
-    written.set(file, there);
-    const missing = titles.find((title) => !there.has(title));
-    return missing === undefined ? null : `${file} has no test with exactly the title "${missing}".`;
-  };
+  const has = writtenTests(root);
   const documented = (evidence: string): boolean => evidence.startsWith('docs/') && existsSync(join(root, evidence.split('#')[0] ?? ''));
   const seen = new Set<string>();
   for (const definition of definitions) {
